@@ -1,0 +1,42 @@
+"""The error pages. Each shows the reference under which the log knows the request, and nothing about the cause."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from structlog.contextvars import get_contextvars
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be understood."""
+    return _page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer somebody who may not do this."""
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer for what does not exist, or does not exist for this user."""
+    return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer after a fault of ours."""
+    return _page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is missing or old."""
+    return _page(request, 403)
+
+
+def _page(request: HttpRequest, status: int) -> HttpResponse:
+    reference = str(get_contextvars().get("request_id", ""))
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": HttpResponse(status=status).reason_phrase, "status": status}
+        return JsonResponse({**body, "instance": reference}, status=status, content_type="application/problem+json")
+    try:
+        return HttpResponse(render_to_string(f"{status}.html", {"reference": reference}, request), status=status)
+    except TemplateDoesNotExist:
+        return HttpResponse(f"Error {status}. Reference: {reference}", status=status, content_type="text/plain")

@@ -1,0 +1,1 @@
+"""The settings of `base`, one file per concern."""

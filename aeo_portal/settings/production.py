@@ -1,0 +1,32 @@
+"""What an administration runs: HTTPS only, no demonstration data, no weak key."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from aeo_portal.settings.base import *  # noqa: F403
+from aeo_portal.settings.base import ENV
+
+if len(ENV.secret_key) < 50 or len(set(ENV.secret_key)) < 10:
+    raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
+if not ENV.public_url.startswith("https://"):
+    raise ImproperlyConfigured("PUBLIC_URL must start with https://.")
+if not (ENV.broker_url or ENV.redis_url):
+    raise ImproperlyConfigured("BROKER_URL (or REDIS_URL) is not set.")
+if not ENV.email_url:
+    raise ImproperlyConfigured("EMAIL_URL is not set.")
+if ENV.economy in ("XA", "XB"):
+    raise ImproperlyConfigured("ECONOMY must be the code of your economy; XA and XB are for demonstrations.")
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 366 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_NAME = "__Host-language"
+LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_HTTPONLY = True
+if ENV.behind_proxy == "yes":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

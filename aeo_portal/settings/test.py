@@ -1,0 +1,20 @@
+"""What the suite runs: fast passwords, mail in memory, unhashed static files, a right-to-left pseudo-language."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "0" * 48)
+os.environ.setdefault("DATABASE_URL", "postgresql://nobody@/none?host=/nonexistent")
+os.environ.setdefault("BROKER_URL", "memory://")
+os.environ.setdefault("AEO_DATA_DIR", os.path.join(tempfile.gettempdir(), f"aeo-test-{os.getuid()}"))
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+from aeo_portal.settings.base import *  # noqa: E402, F403
+from aeo_portal.settings.base import LANGUAGES, STORAGES  # noqa: E402
+
+DEMONSTRATION_ALLOWED = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+LANGUAGES = [*LANGUAGES, ("ar-xa", "Pseudo-Arabic")]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,4 +1,7 @@
-"""What all of the API shares: problem documents (RFC 9457), pages, throttling per client, root and reference."""
+"""What all of the API shares: problem documents (RFC 9457) and the root view.
+
+What DRF loads while it loads itself stands in `api_defaults.py`.
+"""
 
 from http import HTTPStatus
 from typing import Any
@@ -7,35 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView, exception_handler
 from structlog.contextvars import get_contextvars
 
 PROBLEM = "application/problem+json"
-
-
-class Pages(PageNumberPagination):
-    """Fifty rows a page; a client may ask for up to five hundred."""
-
-    page_size_query_param = "page_size"
-    max_page_size = 500
-
-
-class ClientThrottle(SimpleRateThrottle):
-    """One rate per API client, whatever address it calls from."""
-
-    scope = "client"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str | None:
-        token = request.auth
-        if token is None or getattr(token, "application_id", None) is None:
-            return None
-        return self.cache_format % {"scope": self.scope, "ident": token.application_id}
 
 
 def problem(exc: Exception, context: dict[str, Any]) -> Response | None:

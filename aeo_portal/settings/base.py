@@ -11,15 +11,14 @@ import pgtrigger
 from aeo_portal.settings.parts import security
 from aeo_portal.settings.parts.accounts import *  # noqa: F403
 from aeo_portal.settings.parts.accounts import social_account_providers
-from aeo_portal.settings.parts.apps import BASE_DIR, INSTALLED_APPS, MIDDLEWARE, exists
+from aeo_portal.settings.parts.apps import *  # noqa: F403
+from aeo_portal.settings.parts.apps import BASE_DIR, exists
 from aeo_portal.settings.parts.environment import Environment, database
 from aeo_portal.settings.parts.jobs import *  # noqa: F403
 from aeo_portal.settings.parts.logs import *  # noqa: F403
 from aeo_portal.settings.parts.logs import configure_logging
 from aeo_portal.settings.parts.rest import *  # noqa: F403
 from aeo_portal.settings.parts.security import *  # noqa: F403
-
-__all__ = ["INSTALLED_APPS", "MIDDLEWARE"]
 
 ENV = Environment.read(os.environ)
 

@@ -75,6 +75,7 @@ class Servers:
     """A lease on the servers of one place. Several processes may hold one; the last to leave stops them."""
 
     place: Place
+    own: bool = False  # whether to disregard addresses in the environment, as the suite does
     _lease: IO[str] | None = None
 
     def start(self) -> dict[str, str]:
@@ -85,10 +86,10 @@ class Servers:
             self._lease = _open_lock(self.place.state / "servers.users")
             fcntl.flock(self._lease, fcntl.LOCK_SH)
             running = _running(self.place)
-            if not _given("DATABASE_URL"):
+            if self.own or not _given("DATABASE_URL"):
                 running["postgres"] = running.get("postgres") or _start_postgres(self.place)
                 variables |= _database_variables(self.place, running["postgres"])
-            if not (_given("BROKER_URL") or _given("REDIS_URL")):
+            if self.own or not (_given("BROKER_URL") or _given("REDIS_URL")):
                 running["valkey"] = running.get("valkey") or _start_valkey(self.place)
                 variables["REDIS_URL"] = running["valkey"]["url"]
             write_private(self.place.run_file, json.dumps(running, indent=2))

@@ -1,0 +1,47 @@
+"""The suite's ground: its servers and databases, the restricted role, and the check of requirement markers."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests.support import database, requirements
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A marker that names a requirement which does not exist is a mistake in the test."""
+    known = requirements.catalogue().keys()
+    for item in items:
+        for marker in item.iter_markers("requirement"):
+            for unknown in set(marker.args) - known:
+                raise pytest.UsageError(f"{item.nodeid}: there is no requirement {unknown}.")
+
+
+@pytest.fixture(scope="session")
+def test_servers() -> Iterator[dict[str, str]]:
+    """The addresses of the suite's own PostgreSQL and Valkey."""
+    with database.servers() as variables:
+        yield variables
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_servers: dict[str, str], django_db_blocker: Any) -> Iterator[str]:
+    """A database of this worker's own, copied from the migrated template."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    context = database.fresh_database(test_servers, worker)
+    with django_db_blocker.unblock():
+        name = context.__enter__()
+    yield name
+    with django_db_blocker.unblock():
+        context.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_as_owner() -> Iterator[None]:
+    """Tests with `transaction=True` empty the tables afterwards, which the application's role may not."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", database.flush_as_owner)
+    yield
+    patch.undo()

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AccountManagementConfig(AppConfig):
+    name = "account_management"

@@ -1,0 +1,99 @@
+"""The life of an application, one table; buttons, API and database triggers read it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.states import Table, Transition
+
+
+class ApplicationStatus(models.TextChoices):
+    DRAFT = "DRAFT", _("Draft")
+    SUBMITTED = "SUBMITTED", _("Received")
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    NOT_ACCEPTED = "NOT_ACCEPTED", _("Not accepted")
+    UNDER_VETTING = "UNDER_VETTING", _("Desk checks")
+    INFORMATION_REQUESTED = "INFORMATION_REQUESTED", _("Information asked")
+    PAUSED_FOR_IMPROVEMENT = "PAUSED_FOR_IMPROVEMENT", _("Paused")
+    UNDER_VALIDATION = "UNDER_VALIDATION", _("Visit")
+    FOR_DECISION = "FOR_DECISION", _("For decision")
+    HEARING = "HEARING", _("Hearing")
+    DECIDED = "DECIDED", _("Decided")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+S = ApplicationStatus
+# States in which Customs works and from which it may ask or pause; both remember where they resume.
+WORKING = (S.SUBMITTED, S.UNDER_VETTING, S.UNDER_VALIDATION, S.FOR_DECISION)
+UNDECIDED = (
+    *WORKING,
+    S.DRAFT,
+    S.ACCEPTED,
+    S.INFORMATION_REQUESTED,
+    S.PAUSED_FOR_IMPROVEMENT,
+    S.HEARING,
+)
+TERMINAL = (S.DECIDED, S.NOT_ACCEPTED, S.WITHDRAWN)
+
+APPLICATION_TABLE = Table(
+    initial=(S.DRAFT,),
+    transitions=(
+        Transition("submit", (S.DRAFT,), S.SUBMITTED),
+        Transition("accept", (S.SUBMITTED,), S.ACCEPTED),
+        Transition("not_accept", (S.SUBMITTED, S.INFORMATION_REQUESTED), S.NOT_ACCEPTED, needs_reason=True),
+        Transition("start_vetting", (S.ACCEPTED,), S.UNDER_VETTING),
+        Transition("start_validation", (S.UNDER_VETTING,), S.UNDER_VALIDATION),
+        Transition("propose", (S.UNDER_VALIDATION,), S.FOR_DECISION),
+        Transition("open_hearing", (S.FOR_DECISION,), S.HEARING),
+        Transition("close_hearing", (S.HEARING,), S.FOR_DECISION),
+        Transition("decide", (S.FOR_DECISION,), S.DECIDED),
+        Transition("return_to_vetting", (S.FOR_DECISION,), S.UNDER_VETTING, needs_reason=True),
+        Transition("return_to_validation", (S.FOR_DECISION,), S.UNDER_VALIDATION, needs_reason=True),
+        Transition("ask_information", WORKING, S.INFORMATION_REQUESTED),
+        Transition("resume_submitted", (S.INFORMATION_REQUESTED, S.PAUSED_FOR_IMPROVEMENT), S.SUBMITTED),
+        Transition("resume_vetting", (S.INFORMATION_REQUESTED, S.PAUSED_FOR_IMPROVEMENT), S.UNDER_VETTING),
+        Transition("resume_validation", (S.INFORMATION_REQUESTED, S.PAUSED_FOR_IMPROVEMENT), S.UNDER_VALIDATION),
+        Transition("resume_decision", (S.INFORMATION_REQUESTED, S.PAUSED_FOR_IMPROVEMENT), S.FOR_DECISION),
+        Transition("pause", WORKING, S.PAUSED_FOR_IMPROVEMENT, needs_reason=True),
+        Transition("withdraw", tuple(s for s in UNDECIDED if s != S.DRAFT), S.WITHDRAWN),
+        Transition("discard", (S.DRAFT,), S.WITHDRAWN),
+    ),
+)
+RESUMES = {
+    S.SUBMITTED: "resume_submitted",
+    S.UNDER_VETTING: "resume_vetting",
+    S.UNDER_VALIDATION: "resume_validation",
+    S.FOR_DECISION: "resume_decision",
+}
+
+
+class Outcome(models.TextChoices):
+    """How an answer says the criterion is met."""
+
+    MET = "MET", _("Met")
+    PARTLY_MET = "PARTLY_MET", _("Partly met")
+    NOT_MET = "NOT_MET", _("Not met yet")
+    NOT_APPLICABLE = "NOT_APPLICABLE", _("Does not apply")
+
+
+class RequestStatus(models.TextChoices):
+    OPEN = "OPEN", _("Open")
+    ANSWERED = "ANSWERED", _("Answered")
+    LAPSED = "LAPSED", _("Not answered in time")
+
+
+REQUEST_TABLE = Table(
+    initial=(RequestStatus.OPEN,),
+    transitions=(
+        Transition("answer", (RequestStatus.OPEN, RequestStatus.LAPSED), RequestStatus.ANSWERED),
+        Transition("lapse", (RequestStatus.OPEN,), RequestStatus.LAPSED),
+    ),
+)
+
+
+class Ball(models.TextChoices):
+    """Whose turn it is."""
+
+    CUSTOMS = "CUSTOMS", _("Customs")
+    TRADER = "TRADER", _("Trader")
+    OTHER_AGENCY = "OTHER_AGENCY", _("Other agency")
+    PARTNER = "PARTNER", _("Partner")

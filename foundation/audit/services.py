@@ -1,0 +1,193 @@
+"""Acting: the only way to open a context in which rows may change, and the writers of events, reads and state moves.
+Everything inside one `acting` block is one transaction."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+import pghistory
+import structlog
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from . import rules
+from .models import Event, Read
+from .states import Table
+
+
+class Actor(Protocol):
+    """Who acts: a user, an API client or the house itself."""
+
+    @property
+    def actor_id(self) -> int | None: ...
+
+    @property
+    def actor_label(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """An actor that is no person: a sweep, an API client, the law itself."""
+
+    actor_label: str
+    actor_id: None = None
+
+
+SYSTEM = System("System")
+
+
+class Refused(Exception):
+    """An act that the rules do not allow. The text is fit for the user; `breaches` lists every reason."""
+
+    def __init__(self, message: str, breaches: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.breaches = breaches
+
+
+class OutsideAct(RuntimeError):
+    """Something was recorded outside `acting(…)`: a fault of the code, never of the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The act in progress."""
+
+    actor: Actor
+    at: datetime
+    reason: str
+    request_id: str
+
+
+_current: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def acting(*, actor: Actor, at: datetime, reason: str = "", request_id: str = "") -> Iterator[Act]:
+    """Open an act: a transaction whose every change carries actor, time and reason.
+
+    `at` is the legal time (aware). Acts nest; the inner one keeps its own reason or takes the outer's.
+    """
+    if at.tzinfo is None:
+        raise ValueError("The time of an act needs a time zone.")
+    outer = _current.get()
+    act = Act(actor, at, reason or (outer.reason if outer else ""), request_id or _request_id())
+    token = _current.set(act)
+    try:
+        with transaction.atomic(), pghistory.context(**_context(act)):
+            yield act
+    finally:
+        _current.reset(token)
+
+
+def current_act() -> Act:
+    """The act in progress; raises OutsideAct when there is none."""
+    act = _current.get()
+    if act is None:
+        raise OutsideAct("Open `acting(…)` first.")
+    return act
+
+
+def record(
+    name: str,
+    *,
+    subject: models.Model,
+    file_id: UUID | None = None,
+    organisation_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    disclosed: bool = False,
+) -> Event:
+    """Write one event of the act in progress. `disclosed` lets the trader read its name, time and data."""
+    act = current_act()
+    fields: dict[str, Any] = {
+        "name": name,
+        "at": act.at.astimezone(UTC),
+        "actor_id": act.actor.actor_id,
+        "actor_label": act.actor.actor_label,
+        "reason": act.reason,
+        "request_id": act.request_id,
+        "subject": f"{subject._meta.label_lower}:{subject.pk}",
+        "file_id": file_id,
+        "organisation_id": organisation_id,
+        "disclosed": disclosed,
+        "data": rules.plain(data or {}),
+    }
+    return Event.objects.create(digest=rules.digest(fields), **fields)
+
+
+def record_read(*, actor: Actor, at: datetime, file_id: UUID, what: str) -> None:
+    """Write that somebody looked at a sensitive file."""
+    Read.objects.create(
+        at=at,
+        actor_id=actor.actor_id,
+        actor_label=actor.actor_label,
+        file_id=file_id,
+        what=what,
+        request_id=_request_id(),
+    )
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def locked(row: Row) -> Row:
+    """The same row, read again under a row lock; the caller must be inside an act."""
+    current_act()
+    manager: models.Manager[Row] = type(row)._base_manager
+    return manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def move(
+    row: models.Model,
+    name: str,
+    *,
+    table: Table,
+    event: str,
+    file_id: UUID | None = None,
+    organisation_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    disclosed: bool = False,
+    target: str | None = None,
+    also: Mapping[str, Any] | None = None,
+) -> None:
+    """Take one transition of `table` on a row that the caller has locked, and record it.
+
+    `target` overrides the table's target where a state remembers where it resumes; the pair must still be legal.
+    `also` sets further fields in the same write. Raises Refused when the row stands elsewhere.
+    """
+    transition = table.by_name[name]
+    status = row.status  # type: ignore[attr-defined]
+    if status not in transition.sources:
+        raise Refused(_("This is no longer possible: somebody else was faster. Look at the file again."))
+    if transition.needs_reason and not current_act().reason.strip():
+        raise Refused(_("Write the reason."))
+    row.status = target or transition.target  # type: ignore[attr-defined]
+    for field, value in (also or {}).items():
+        setattr(row, field, value)
+    row.save(update_fields=["status", *(also or {})])
+    record(
+        event,
+        subject=row,
+        file_id=file_id,
+        organisation_id=organisation_id,
+        disclosed=disclosed,
+        data={"from": status, "to": row.status, **(data or {})},  # type: ignore[attr-defined]
+    )
+
+
+def _context(act: Act) -> dict[str, Any]:
+    return {
+        "actor_id": act.actor.actor_id,
+        "actor": act.actor.actor_label,
+        "at": act.at,
+        "reason": act.reason,
+        "request_id": act.request_id,
+    }
+
+
+def _request_id() -> str:
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))

@@ -1,0 +1,174 @@
+"""The permission vocabulary, what each role holds, and the one view class that refuses when nothing is declared.
+Whether a person may touch *this* object is asked in each app's own `permissions`."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views import View
+
+from foundation.clock.services import today
+
+from . import selectors
+from .models import User
+from .states import CompanyRole, StaffRole
+
+
+class Permission(StrEnum):
+    """What a person may do. Names start with the thing, then the verb."""
+
+    # For a company (granted by memberships)
+    COMPANY_READ = "company.read"
+    COMPANY_EDIT = "company.edit"
+    MEMBERS_MANAGE = "members.manage"
+    APPLICATION_READ = "application.read"
+    APPLICATION_PREPARE = "application.prepare"
+    APPLICATION_SIGN = "application.sign"
+    DOCUMENT_READ = "document.read"
+    DOCUMENT_ADD = "document.add"
+    MESSAGE_READ = "message.read"
+    MESSAGE_WRITE = "message.write"
+    # At Customs and beside it (granted by roles)
+    FILE_READ = "file.read"
+    FILE_WORK = "file.work"
+    FILE_ASSIGN = "file.assign"
+    OPERATOR_VERIFY = "operator.verify"
+    VETTING_READ = "vetting.read"
+    VETTING_CHECK = "vetting.check"
+    VETTING_DETERMINE = "vetting.determine"
+    WATCHLIST_MANAGE = "watchlist.manage"
+    VALIDATION_READ = "validation.read"
+    VALIDATION_PLAN = "validation.plan"
+    VALIDATION_VISIT = "validation.visit"
+    VALIDATION_REVIEW = "validation.review"
+    DECISION_READ = "decision.read"
+    DECISION_PROPOSE = "decision.propose"
+    DECISION_TAKE = "decision.take"
+    CERTIFICATE_READ = "certificate.read"
+    APPEAL_DECIDE = "appeal.decide"
+    CLIENT_READ = "client.read"
+    CLIENT_MANAGE = "client.manage"
+    STATUS_READ = "status.read"
+    MRA_READ = "mra.read"
+    MRA_MANAGE = "mra.manage"
+    PROGRAMME_READ = "programme.read"
+    PROGRAMME_CONFIGURE = "programme.configure"
+    PEOPLE_MANAGE = "people.manage"
+    AUDIT_READ = "audit.read"
+    FIGURES_READ = "figures.read"
+    # Held by everybody who is signed in
+    HOME = "home"
+    ACCOUNT = "account"
+
+
+P = Permission
+_ALWAYS = frozenset({P.HOME, P.ACCOUNT})
+_READ_FILES = frozenset({P.FILE_READ, P.CERTIFICATE_READ, P.DECISION_READ, P.STATUS_READ, P.PROGRAMME_READ})
+
+COMPANY_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    CompanyRole.ADMINISTRATOR: frozenset(
+        {P.COMPANY_READ, P.COMPANY_EDIT, P.MEMBERS_MANAGE, P.APPLICATION_READ, P.APPLICATION_PREPARE}
+        | {P.DOCUMENT_READ, P.DOCUMENT_ADD, P.MESSAGE_READ, P.MESSAGE_WRITE}
+    ),
+    CompanyRole.PREPARER: frozenset(
+        {P.COMPANY_READ, P.APPLICATION_READ, P.APPLICATION_PREPARE}
+        | {P.DOCUMENT_READ, P.DOCUMENT_ADD, P.MESSAGE_READ, P.MESSAGE_WRITE}
+    ),
+    CompanyRole.SIGNATORY: frozenset(
+        {P.COMPANY_READ, P.APPLICATION_READ, P.APPLICATION_SIGN, P.DOCUMENT_READ, P.MESSAGE_READ, P.MESSAGE_WRITE}
+    ),
+    CompanyRole.CONSULTANT: frozenset(
+        {P.COMPANY_READ, P.APPLICATION_READ, P.APPLICATION_PREPARE, P.DOCUMENT_READ, P.DOCUMENT_ADD}
+        | {P.MESSAGE_READ, P.MESSAGE_WRITE}
+    ),
+}
+
+STAFF_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    StaffRole.CASE_OFFICER: _READ_FILES
+    | {P.FILE_WORK, P.OPERATOR_VERIFY, P.VETTING_READ, P.VALIDATION_READ, P.VALIDATION_PLAN, P.DECISION_PROPOSE},
+    StaffRole.VETTING_OFFICER: _READ_FILES
+    | {P.VETTING_READ, P.VETTING_CHECK, P.VETTING_DETERMINE, P.WATCHLIST_MANAGE, P.VALIDATION_READ},
+    StaffRole.VALIDATOR: _READ_FILES | {P.VALIDATION_READ, P.VALIDATION_VISIT, P.VALIDATION_REVIEW},
+    StaffRole.THIRD_PARTY_VALIDATOR: frozenset({P.VALIDATION_READ, P.VALIDATION_VISIT}),
+    StaffRole.DECISION_MAKER: _READ_FILES | {P.VETTING_READ, P.VALIDATION_READ, P.DECISION_TAKE},
+    StaffRole.APPEAL_OFFICER: _READ_FILES | {P.VETTING_READ, P.VALIDATION_READ, P.APPEAL_DECIDE},
+    StaffRole.ACCOUNT_MANAGER: _READ_FILES | {P.CLIENT_READ, P.CLIENT_MANAGE},
+    StaffRole.TEAM_LEADER: _READ_FILES
+    | {P.FILE_ASSIGN, P.OPERATOR_VERIFY, P.VETTING_READ, P.VALIDATION_READ, P.CLIENT_READ, P.PEOPLE_MANAGE},
+    StaffRole.REGIONAL_MANAGER: _READ_FILES
+    | {P.FILE_ASSIGN, P.VETTING_READ, P.VALIDATION_READ, P.CLIENT_READ, P.PEOPLE_MANAGE, P.FIGURES_READ},
+    StaffRole.BORDER_OFFICER: frozenset({P.STATUS_READ}),
+    StaffRole.BACK_OFFICE: frozenset({P.STATUS_READ, P.CLIENT_READ}),
+    StaffRole.DUTY_OFFICER: frozenset({P.STATUS_READ, P.CERTIFICATE_READ, P.FILE_READ}),
+    StaffRole.PROGRAMME_ADMIN: frozenset({P.PROGRAMME_READ, P.PROGRAMME_CONFIGURE, P.PEOPLE_MANAGE, P.STATUS_READ}),
+    StaffRole.MRA_OFFICER: frozenset({P.MRA_READ, P.MRA_MANAGE, P.STATUS_READ, P.PROGRAMME_READ}),
+    StaffRole.OGA_USER: frozenset({P.STATUS_READ}),
+    StaffRole.GUEST_OFFICER: frozenset(),
+    StaffRole.COMMITTEE_MEMBER: frozenset({P.DECISION_READ, P.FILE_READ}),
+    StaffRole.AUDITOR: _READ_FILES
+    | {P.VETTING_READ, P.VALIDATION_READ, P.CLIENT_READ, P.MRA_READ, P.AUDIT_READ, P.FIGURES_READ},
+    StaffRole.EXECUTIVE: frozenset({P.FIGURES_READ, P.STATUS_READ, P.PROGRAMME_READ}),
+}
+
+
+def staff_permissions(user: User, on: date) -> frozenset[Permission]:
+    """The permissions a person's roles at Customs give on a day."""
+    granted: frozenset[Permission] = _ALWAYS
+    for role in selectors.staff_roles(user, on):
+        granted |= STAFF_PERMISSIONS[role]
+    return granted
+
+
+def company_permissions(roles: frozenset[str]) -> frozenset[Permission]:
+    """The permissions that roles in a company give."""
+    granted: frozenset[Permission] = _ALWAYS
+    for role in roles:
+        granted |= COMPANY_PERMISSIONS[role]
+    return granted
+
+
+PUBLIC = "public"
+
+
+class GuardedView(View):
+    """A view that declares its permission. Undeclared is a fault; a stranger is asked to sign in; the wrong side gets 404.
+
+    `permission` is PUBLIC, one Permission, or a tuple of which one is enough. `request.permissions` and
+    `request.acting_for` are set by the identity middleware.
+    """
+
+    permission: Permission | str | tuple[Permission, ...]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refusal = refuse(request, getattr(self, "permission", None))
+        return refusal or super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+
+def refuse(request: HttpRequest, permission: Permission | str | tuple[Permission, ...] | None) -> HttpResponse | None:
+    """None when the request may go on; a redirect to sign in; or Http404 / PermissionDenied raised."""
+    if permission is None:
+        raise PermissionDenied("This view declares no permission.")
+    if permission == PUBLIC:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    wanted = permission if isinstance(permission, tuple) else (Permission(permission),)
+    if set(wanted) & request.permissions:  # type: ignore[attr-defined]
+        return None
+    if _other_side(request.user, wanted):
+        raise Http404
+    raise PermissionDenied
+
+
+def _other_side(user: User, wanted: tuple[Permission, ...]) -> bool:
+    """Whether the page belongs to the other side of the counter: its existence is then not told."""
+    company = set().union(*COMPANY_PERMISSIONS.values())
+    return bool(set(wanted) & company) == user.is_staff
+
+
+def permissions_today(user: User, company_roles: frozenset[str]) -> frozenset[Permission]:
+    """What a signed-in person may do today: by role at Customs, or for the company acted for."""
+    return staff_permissions(user, today()) if user.is_staff else company_permissions(company_roles)

@@ -1,0 +1,135 @@
+"""Vocabulary of the programme: what a criterion asks and of whom, the acts that are kept apart, kinds of configuration."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.states import Table, Transition
+
+
+class Kind(models.TextChoices):
+    """Certificate kinds. ‘Both’ is two certificates of one decision."""
+
+    SIMPLIFICATION = "simplification", _("Simplification")
+    SECURITY = "security", _("Security")
+
+
+class Weight(models.TextChoices):
+    MUST = "must", _("must")
+    SHOULD = "should", _("should")
+
+
+class Stage(models.TextChoices):
+    APPLICATION = "application", _("at application")
+    HOLDER = "holder", _("after the grant")
+    BOTH = "both", _("at application and after the grant")
+
+
+class AnsweredBy(models.TextChoices):
+    TRADER = "trader", _("trader")
+    CUSTOMS = "customs", _("Customs")
+    BOTH = "both", _("trader and Customs")
+
+
+class Scope(models.TextChoices):
+    COMPANY = "company", _("the company")
+    SITE = "site", _("each site")
+    SITE_GROUP = "site_group", _("each group of like sites")
+
+
+class SetStatus(models.TextChoices):
+    """A versioned set of criteria or of figures."""
+
+    DRAFT = "DRAFT", _("Draft")
+    PUBLISHED = "PUBLISHED", _("Published")
+
+
+VERSION_TABLE = Table(
+    initial=(SetStatus.DRAFT,),
+    transitions=(Transition("publish", (SetStatus.DRAFT,), SetStatus.PUBLISHED),),
+)
+
+
+class TimeLimitCode(models.TextChoices):
+    """The statutory limits of the programme; `Limit.kind` carries these values."""
+
+    ACCEPTANCE = "application.acceptance", _("check whether the application is complete")
+    INFORMATION = "information_request.answer", _("answer a request for information")
+    DECISION = "application.decision", _("decide on the application")
+    HEARING = "application.hearing", _("speak before an adverse decision")
+    REPORT_REPLY = "validation.reply", _("reply to the validation report")
+    VISIT_NOTICE = "validation.notice", _("notice before a visit")
+    APPEAL = "decision.appeal", _("lodge an appeal")
+    ADVERSE_PROPOSAL = "proposal.adverse", _("act on an opened proposal")
+
+
+class FigureCode(models.TextChoices):
+    """Single figures an administration may set; the unit stands in the label."""
+
+    SME_EMPLOYEES = "sme.employees", _("small firm: fewer employees than")
+    EFFECTIVE_DAYS = "certificate.effective_days", _("certificate takes effect: calendar days after the decision")
+    VALIDITY_YEARS = "certificate.validity_years", _("validity in years (0 = no expiry)")
+    REVALIDATION_YEARS = "certificate.revalidation_years", _("revalidation cycle in years")
+    BAR_YEARS = "certificate.bar_years", _("bar after revocation in years")
+    VETTING_VALID_MONTHS = "vetting.valid_months", _("vetting stays valid: months")
+    DEEMED_RECEIVED_DAYS = "letter.deemed_received_days", _("a letter counts as received: days after it was made available")
+    SAMPLE_COEFFICIENT_PERCENT = "validation.sample_percent", _("sites visited: percent of the square root of the number of sites")
+    SAMPLE_RANDOM_PERCENT = "validation.random_percent", _("part of the sample drawn at random, percent")
+    SCREENING_THRESHOLD_PERCENT = "screening.threshold_percent", _("likeness from which an officer looks, percent")
+    CLIENTS_PER_MANAGER = "account_management.clients", _("clients of one account manager at most")
+    CLAIM_CODE_DAYS = "operator.claim_code_days", _("a code sent by letter stays valid: days")
+
+
+class Act(models.TextChoices):
+    """The acts on a file that separation of duties speaks of."""
+
+    PROPOSE = "PROPOSE", _("propose")
+    VET = "VET", _("vet")
+    VALIDATE = "VALIDATE", _("validate")
+    REVIEW = "REVIEW", _("review the report")
+    DECIDE = "DECIDE", _("decide")
+    APPEAL = "APPEAL", _("decide the appeal")
+    MANAGE = "MANAGE", _("manage the account")
+    AUDIT = "AUDIT", _("audit")
+
+
+class SeparationMode(models.TextChoices):
+    FORBIDDEN = "FORBIDDEN", _("forbidden")
+    REVIEWED = "REVIEWED", _("allowed with reason, reviewed afterwards by an outsider")
+    ALLOWED = "ALLOWED", _("allowed")
+
+
+# The pairs in the issue's order; the first and the last can never be relaxed (a CheckConstraint says so too).
+SEPARATED_PAIRS: tuple[tuple[str, str], ...] = (
+    (Act.PROPOSE, Act.DECIDE),
+    (Act.VET, Act.DECIDE),
+    (Act.VALIDATE, Act.DECIDE),
+    (Act.VALIDATE, Act.REVIEW),
+    (Act.MANAGE, Act.AUDIT),
+    (Act.DECIDE, Act.APPEAL),
+)
+NEVER_RELAXED: tuple[tuple[str, str], ...] = ((Act.PROPOSE, Act.DECIDE), (Act.DECIDE, Act.APPEAL))
+
+
+class DecisionAct(models.TextChoices):
+    """Decisions that are delegated to named people."""
+
+    GRANT = "GRANT", _("grant")
+    REFUSE = "REFUSE", _("refuse")
+    SUSPEND = "SUSPEND", _("suspend")
+    REVOKE = "REVOKE", _("revoke")
+
+
+class CompetenceCriterion(models.TextChoices):
+    """What makes an office competent for a file."""
+
+    REGION = "REGION", _("region of the main address")
+    SIZE = "SIZE", _("large firm")
+    OPERATOR_TYPE = "OPERATOR_TYPE", _("operator type")
+    ELSE = "ELSE", _("every other file")
+
+
+class DayCountUnit(models.TextChoices):
+    CALENDAR_DAYS = "CALENDAR_DAYS", _("calendar days")
+    BUSINESS_DAYS = "BUSINESS_DAYS", _("business days")
+    MONTHS = "MONTHS", _("months")
+    YEARS = "YEARS", _("years")

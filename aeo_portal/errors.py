@@ -1,9 +1,10 @@
 """The error pages. Each shows the reference under which the log knows the request, and nothing about the cause."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import render_to_string
 from structlog.contextvars import get_contextvars
+
+from foundation.pages.views import csrf_failure as form_refused
+from foundation.pages.views import error_page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,7 +29,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old."""
-    return _page(request, 403)
+    return form_refused(request, reason)
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
@@ -36,7 +37,4 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": HttpResponse(status=status).reason_phrase, "status": status}
         return JsonResponse({**body, "instance": reference}, status=status, content_type="application/problem+json")
-    try:
-        return HttpResponse(render_to_string(f"{status}.html", {"reference": reference}, request), status=status)
-    except TemplateDoesNotExist:
-        return HttpResponse(f"Error {status}. Reference: {reference}", status=status, content_type="text/plain")
+    return error_page(request, status)

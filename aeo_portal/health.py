@@ -5,6 +5,7 @@ triggers are enabled and the reference data is there; the broker is reported and
 """
 
 import hmac
+import os
 from typing import Any
 
 from django.apps import apps
@@ -15,7 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import View
 from kombu import Connection
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 READY_FLAG = "reference-data-loaded"
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -55,7 +57,7 @@ class Metrics(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not _may_read_metrics(request):
             return HttpResponse(status=404)
-        return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+        return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_read_metrics(request: HttpRequest) -> bool:
@@ -64,6 +66,15 @@ def _may_read_metrics(request: HttpRequest) -> bool:
         return hmac.compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
     forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
     return request.META.get("REMOTE_ADDR") in LOOPBACK and not forwarded
+
+
+def _registry() -> CollectorRegistry:
+    """The figures of all web processes where they share a folder, else those of this one."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    return registry
 
 
 def _database_answers() -> bool:

@@ -185,6 +185,30 @@ class StatusChange(models.Model):
 
 
 @tracked()
+class Coverage(models.Model):
+    """Another legal entity that a certificate covers, from a day until a day (half open). It answers under its own TIN."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="coverages")
+    operator = models.ForeignKey(Operator, on_delete=models.PROTECT, related_name="covered_by")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["certificate", "operator", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "operator"], condition=Q(ends_on__isnull=True), name="coverage_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="coverage_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operator}"
+
+
+@tracked()
 class Measure(models.Model):
     """A proposal that a sweep or a person opened: what, about which file, until when somebody must act. Never an act by itself."""
 

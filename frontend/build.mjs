@@ -59,6 +59,7 @@ async function styles(faces) {
     const compiled = sass.compile(join(here, "scss", `${name}.scss`), {
       loadPaths: [modules],
       style: "compressed",
+      charset: false, // the mark would stand behind our font faces and break the first rule
       quietDeps: true,
       logger: sass.Logger.silent,
     });

@@ -1,0 +1,1 @@
+"""What every page shares: layouts, the design-system tags, dates in words, error and information pages."""

@@ -9,7 +9,7 @@ import sys
 
 OWNER_COMMANDS = {"migrate", "createcachetable", "grant_privileges", "pgtrigger", "sqlflush"}
 AFTERWARDS = {"migrate": ("createcachetable", "grant_privileges")}
-WITHOUT_SERVERS = {"help", "version", "--help", "--version", "collectstatic", "spectacular"}
+WITHOUT_SERVERS = {"help", "version", "--help", "--version", "collectstatic", "make_fonts", "spectacular"}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Makes at set-up what is not committed: message catalogues, and fonts in the form that the PDF maker reads.
+"""Makes at set-up what is not committed: the message catalogues of every app.
 
 Runs before Django is configured, and does nothing for a file that is newer than its source.
 """
@@ -7,11 +7,8 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from fontTools.ttLib import TTFont
 
 CLONE = Path(__file__).resolve().parent.parent
-WEB_FONTS = CLONE / "frontend" / "dist" / "fonts"
-PRINT_FONTS = CLONE / "frontend" / "build" / "fonts"
 
 
 def is_older(target: Path, source: Path) -> bool:
@@ -31,19 +28,5 @@ def compile_catalogues() -> None:
                     write_mo(file, catalogue)
 
 
-def convert_fonts() -> None:
-    """Unpack the web fonts to TrueType: typst ignores woff2 without a word."""
-    if not WEB_FONTS.exists():
-        return
-    PRINT_FONTS.mkdir(parents=True, exist_ok=True)
-    for source in WEB_FONTS.glob("*.woff2"):
-        target = PRINT_FONTS / f"{source.stem}.ttf"
-        if is_older(target, source):
-            font = TTFont(source)
-            font.flavor = None
-            font.save(target)
-
-
 if __name__ == "__main__":
     compile_catalogues()
-    convert_fonts()

@@ -8,7 +8,6 @@ import hmac
 import os
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -19,7 +18,8 @@ from kombu import Connection
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-READY_FLAG = "reference-data-loaded"
+from programme.models import OperatorType
+
 LOOPBACK = {"127.0.0.1", "::1"}
 
 
@@ -96,11 +96,8 @@ def _triggers_enabled() -> bool:
 
 
 def _reference_data_loaded() -> bool:
-    """Whether the tables that `seed_reference` fills have rows; true until the programme's app is there."""
-    if not apps.is_installed("programme"):
-        return True
-    model = apps.get_app_config("programme").get_model("OperatorType")
-    return bool(model._default_manager.exists())
+    """Whether `seed_reference` has run: without operator types nobody can apply."""
+    return OperatorType.objects.exists()
 
 
 def _broker_answers() -> bool:

@@ -77,4 +77,8 @@ prepare() {
   for file in "$@"; do install_packages "$file"; done
   build_front_end
   .venv/bin/python -m aeo_portal.assets
+  if [ -d frontend/dist/fonts ] && [ ! -f frontend/dist/fonts/NotoSansArabic-Bold.ttf ]; then
+    say 'Making the fonts of documents'
+    .venv/bin/python manage.py make_fonts
+  fi
 }

@@ -1,10 +1,12 @@
 """Fills the database that ./start runs on, in one process per role so that a second start takes seconds.
 
 `python -m aeo_portal.provision owner` makes the schema; `… app [--empty]` loads the data and collects static files.
+`… deploy` is for real servers: schema and reference data, one after the other, each as its role.
 """
 
 import hashlib
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,10 +21,16 @@ DEMONSTRATION = ("seed_demo",)
 
 def main(role: str, *options: str) -> None:
     """Run the steps of one role; what a command says goes to stderr."""
-    os.environ["DATABASE_ROLE"] = role
+    if role == "deploy":
+        for arguments in (("owner",), ("reference",)):
+            subprocess.run([sys.executable, "-m", "aeo_portal.provision", *arguments], check=True)  # noqa: S603 - ours
+        return
+    os.environ["DATABASE_ROLE"] = "owner" if role == "owner" else "app"
     django.setup()
     if role == "owner":
         steps = SCHEMA
+    elif role == "reference":
+        steps = REFERENCE
     else:
         collect_static()
         steps = REFERENCE if "--empty" in options else REFERENCE + DEMONSTRATION

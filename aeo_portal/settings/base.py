@@ -109,7 +109,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.exists()]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gif", "gz", "br", "jpeg", "jpg", "map", "png", "svgz", "webp", "woff", "woff2"]
-PRINT_FONTS_DIR = BASE_DIR / "frontend" / "build" / "fonts"
 MEDIA_ROOT = DATA_DIR / "media"
 _STORE: dict[str, Any] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",

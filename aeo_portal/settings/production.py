@@ -3,19 +3,20 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from aeo_portal.settings.base import *  # noqa: F403
-from aeo_portal.settings.base import ENV
+from aeo_portal.settings.base import BASE_DIR, ENV
 
 if len(ENV.secret_key) < 50 or len(set(ENV.secret_key)) < 10:
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
 if not ENV.public_url.startswith("https://"):
     raise ImproperlyConfigured("PUBLIC_URL must start with https://.")
 if not (ENV.broker_url or ENV.redis_url):
-    raise ImproperlyConfigured("BROKER_URL (or REDIS_URL) is not set.")
+    raise ImproperlyConfigured("REDIS_URL (or BROKER_URL) is not set.")
 if not ENV.email_url:
     raise ImproperlyConfigured("EMAIL_URL is not set.")
 if ENV.economy in ("XA", "XB"):
     raise ImproperlyConfigured("ECONOMY must be the code of your economy; XA and XB are for demonstrations.")
 
+STATIC_ROOT = BASE_DIR / "static"
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 366 * 24 * 3600

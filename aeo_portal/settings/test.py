@@ -2,15 +2,16 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "0" * 48)
 os.environ.setdefault("DATABASE_URL", "postgresql://nobody@/none?host=/nonexistent")
 os.environ.setdefault("BROKER_URL", "memory://")
-os.environ.setdefault("AEO_DATA_DIR", os.path.join(tempfile.gettempdir(), f"aeo-test-{os.getuid()}"))
+os.environ.setdefault("AEO_DATA_DIR", str(Path(tempfile.gettempdir()) / f"aeo-test-{os.getuid()}"))
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from aeo_portal.settings.base import *  # noqa: E402, F403
-from aeo_portal.settings.base import LANGUAGES, STORAGES  # noqa: E402
+from aeo_portal.settings.base import *  # noqa: F403
+from aeo_portal.settings.base import LANGUAGES, STORAGES
 
 DEMONSTRATION_ALLOWED = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

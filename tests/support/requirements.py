@@ -5,6 +5,7 @@
 
 import ast
 import csv
+import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -79,4 +80,4 @@ def report() -> str:
 if __name__ == "__main__":
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(report(), encoding="utf-8")
-    print(f"Wrote {REPORT.relative_to(CLONE)}.")
+    sys.stderr.write(f"Wrote {REPORT.relative_to(CLONE)}.\n")

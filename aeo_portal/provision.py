@@ -14,9 +14,9 @@ import django
 from django.conf import settings
 from django.core.management import call_command, get_commands
 
-SCHEMA = ("migrate", "createcachetable", "grant_privileges")
-REFERENCE = ("seed_reference",)
-DEMONSTRATION = ("seed_demo",)
+SCHEMA: tuple[str, ...] = ("migrate", "createcachetable", "grant_privileges")
+REFERENCE: tuple[str, ...] = ("seed_reference",)
+DEMONSTRATION: tuple[str, ...] = ("seed_demo",)
 
 
 def main(role: str, *options: str) -> None:

@@ -188,8 +188,8 @@ def start_processes(processes: Processes, port: int) -> None:
     for old in metrics.glob("*.db"):
         old.unlink()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
-    web = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws")
-    web += ("--workers", str(CORES), "--blocking-threads", "2", "--workers-kill-timeout", "10")
+    web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    web += ["--workers", str(CORES), "--blocking-threads", "2", "--workers-kill-timeout", "10"]
     processes.start("web", *web, "aeo_portal.wsgi:application")
     celery = ("celery", "--app", "aeo_portal", "--quiet")
     quiet = ("--without-gossip", "--without-mingle")

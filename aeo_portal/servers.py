@@ -165,7 +165,14 @@ def _create_cluster(place: Place, data: Path) -> None:
     password_file = data.with_name("initdb.password")
     write_private(password_file, _secrets(place)["postgres"])
     _give_to_service_user(password_file)
-    arguments = ["-D", unfinished, "-U", "postgres", f"--pwfile={password_file}", "--auth=scram-sha-256"]
+    arguments: list[str | Path] = [
+        "-D",
+        unfinished,
+        "-U",
+        "postgres",
+        f"--pwfile={password_file}",
+        "--auth=scram-sha-256",
+    ]
     arguments += ["-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync"]
     try:
         _as_service_user([_binary(place, "initdb"), *arguments], cwd=data.parent)

@@ -66,9 +66,14 @@ _DATABASE_URL = ENV.database_url
 if ENV.database_role == "owner":
     _DATABASE_URL = ENV.migration_database_url or ENV.database_url
 DATABASES = {"default": {**database(_DATABASE_URL, _OPTIONS), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+APPLICATION_ROLE = database(ENV.database_url, {})["USER"]
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
+
+# --- the sealed chain: checkpoints stand outside the database, signed with a key that the database does not know ---
+AUDIT_CHECKPOINT_FILE = Path(ENV.audit_checkpoint_file or DATA_DIR / "audit-checkpoints.jsonl")
+AUDIT_KEY = ENV.audit_key or f"audit:{ENV.secret_key}"
 
 # --- cache: rate limits, throttles and used codes, in the database so that log-in never needs the broker ---
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

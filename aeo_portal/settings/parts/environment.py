@@ -100,6 +100,8 @@ class Environment:
     s3_bucket: str = variable("S3_BUCKET", text, "")
     s3_endpoint_url: str = variable("S3_ENDPOINT_URL", url_of("http", "https"), "")
     clamd_url: str = variable("CLAMD_URL", url_of("tcp", "unix"), "")
+    audit_key: str = variable("AUDIT_KEY", text, "")
+    audit_checkpoint_file: str = variable("AUDIT_CHECKPOINT_FILE", text, "")
     metrics_token: str = variable("METRICS_TOKEN", text, "")
     admin_path: str = variable("ADMIN_PATH", text, "support-desk")
     oidc_name: str = variable("OIDC_NAME", text, "National sign-on")

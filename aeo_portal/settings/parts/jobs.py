@@ -31,7 +31,9 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 
 # name of the entry: (task, every). Beat writes this table into the database at start; an entry whose task does not
 # import fails the suite.
-_TABLE: dict[str, tuple[str, timedelta]] = {}
+_TABLE: dict[str, tuple[str, timedelta]] = {
+    "seal-audit": ("foundation.audit.tasks.seal", timedelta(seconds=10)),
+}
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": task, "schedule": every} for name, (task, every) in _TABLE.items()

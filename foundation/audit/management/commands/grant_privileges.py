@@ -7,6 +7,7 @@ rows. A model says `append_only = True` as a class attribute; the event models o
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, models, transaction
 from pghistory.models import Event
@@ -54,7 +55,7 @@ class Command(BaseCommand):
     help = "Grant the application's database role its privileges, table by table."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--role", default=APPLICATION_ROLE, help="the application's role (default %(default)s)")
+        parser.add_argument("--role", default=settings.APPLICATION_ROLE, help="the application's role (%(default)s)")
 
     def handle(self, *args: Any, role: str, **options: Any) -> None:
         try:

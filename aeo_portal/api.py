@@ -17,6 +17,8 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView, exception_handler
 from structlog.contextvars import get_contextvars
 
+from foundation.identity.permissions import PUBLIC
+
 PROBLEM = "application/problem+json"
 
 
@@ -57,6 +59,7 @@ def _listed(detail: Any, pointer: str = "") -> list[dict[str, str]]:
 class ApiRoot(APIView):
     """Where to find the description of the API and a token."""
 
+    permission = PUBLIC
     permission_classes = [AllowAny]
     authentication_classes: list[Any] = []
     schema = None

@@ -18,6 +18,7 @@ from kombu import Connection
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from foundation.identity.permissions import PUBLIC
 from programme.models import OperatorType
 
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -26,7 +27,7 @@ LOOPBACK = {"127.0.0.1", "::1"}
 class Live(View):
     """The process answers."""
 
-    permission = "public"
+    permission = PUBLIC
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return HttpResponse("ok", content_type="text/plain")
@@ -35,7 +36,7 @@ class Live(View):
 class Ready(View):
     """Everything that a page needs is there; otherwise 503 and the name of what is missing."""
 
-    permission = "public"
+    permission = PUBLIC
 
     def get(self, request: HttpRequest) -> JsonResponse:
         try:
@@ -52,7 +53,7 @@ class Ready(View):
 class Metrics(View):
     """Prometheus figures, for a caller with the token or, when none is set, for this machine only."""
 
-    permission = "public"
+    permission = PUBLIC
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not _may_read_metrics(request):

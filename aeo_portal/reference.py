@@ -9,12 +9,14 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from oauth2_provider.views import TokenView
 from rest_framework.permissions import AllowAny
 
+from foundation.identity.permissions import PUBLIC
+
 
 @method_decorator(csrf_exempt, name="dispatch")
 class Token(TokenView):
     """Client credentials for a token. A form of another site cannot know a client's secret, so no CSRF token."""
 
-    permission = "public"
+    permission = PUBLIC
 
 
 class Reference(UserPassesTestMixin, SpectacularSwaggerSplitView):

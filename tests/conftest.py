@@ -10,8 +10,17 @@ from django.test import TransactionTestCase
 from tests.support import database, requirements
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A marker that names a requirement which does not exist is a mistake in the test."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`./test --full` runs what takes more than the quarter of an hour."""
+    parser.addoption("--full", action="store_true", help="run the tests marked `full` too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked `full`, and refuse a marker that names a requirement which does not exist."""
+    if not config.getoption("--full"):
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        items[:] = [item for item in items if not item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=left_out)
     known = requirements.catalogue().keys()
     for item in items:
         for marker in item.iter_markers("requirement"):

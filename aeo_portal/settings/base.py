@@ -130,6 +130,8 @@ if ENV.s3_bucket:
             "querystring_auth": True,
         },
     }
+DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
+DOCUMENT_PERSONAL_RETENTION_YEARS = 5
 STORAGES = {
     "default": _STORE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

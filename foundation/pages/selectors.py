@@ -36,7 +36,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "brand_css": None if brand_colours() == DEFAULT_COLOURS else reverse("pages:brand"),
         "languages": languages(),
         "help_url": reverse("pages:help"),
-        "help_item": {"text": _("Help"), "url": reverse("pages:help"), "current": request.path == reverse("pages:help")},
+        "help_item": {
+            "text": _("Help"),
+            "url": reverse("pages:help"),
+            "current": request.path == reverse("pages:help"),
+        },
         "sign_in_item": {"text": _("Sign in"), "url": resolve_url(settings.LOGIN_URL)},
         "sign_out_url": _route("account_logout"),
         "account_url": _route("identity:account", "account_email"),
@@ -58,7 +62,7 @@ def languages() -> list[dict[str, Any]]:
 
 def _own_name(code: str, name: str) -> str:
     try:
-        return get_language_info(code)["name_local"].capitalize()
+        return str(get_language_info(code)["name_local"]).capitalize()
     except KeyError:
         return name
 

@@ -23,7 +23,18 @@ _INPUT_TYPES: list[tuple[type[forms.Widget], str]] = [
     (forms.TimeInput, "time"),
 ]
 _DJANGO_ROWS, _DEFAULT_ROWS = "10", "5"
-_OWN_OPTIONS = {"width", "label_class", "heading", "optional", "inline", "small", "conditional", "item_hints", "hint", "label"}
+_OWN_OPTIONS = {
+    "width",
+    "label_class",
+    "heading",
+    "optional",
+    "inline",
+    "small",
+    "conditional",
+    "item_hints",
+    "hint",
+    "label",
+}
 
 
 def render_field(field: BoundField, **options: Any) -> SafeString:
@@ -141,7 +152,10 @@ def _select(field: BoundField, options: Params) -> tuple[str, Params]:
     params = _labelled(field, options)
     if isinstance(field.field.widget, forms.SelectMultiple):
         params["attributes"]["multiple"] = "multiple"
-    chosen = [{"value": str(choice["value"]), "text": str(choice["label"]), "selected": choice["selected"]} for choice in _choices(field)]
+    chosen = [
+        {"value": str(choice["value"]), "text": str(choice["label"]), "selected": choice["selected"]}
+        for choice in _choices(field)
+    ]
     return "select", {**params, "items": chosen}
 
 
@@ -167,11 +181,19 @@ def _options(field: BoundField, options: Params) -> list[Params]:
 
 
 def _radios(field: BoundField, options: Params) -> tuple[str, Params]:
-    return "radios", {**_grouped(field, options), "items": _options(field, options), "classes": _group_classes("radios", options)}
+    return "radios", {
+        **_grouped(field, options),
+        "items": _options(field, options),
+        "classes": _group_classes("radios", options),
+    }
 
 
 def _checkboxes(field: BoundField, options: Params) -> tuple[str, Params]:
-    return "checkboxes", {**_grouped(field, options), "items": _options(field, options), "classes": _group_classes("checkboxes", options)}
+    return "checkboxes", {
+        **_grouped(field, options),
+        "items": _options(field, options),
+        "classes": _group_classes("checkboxes", options),
+    }
 
 
 def _group_classes(component: str, options: Params) -> str:
@@ -184,13 +206,20 @@ def _checkbox(field: BoundField, options: Params) -> tuple[str, Params]:
     item: Params = {"value": "on", "text": str(options.get("label") or field.label), "checked": bool(field.value())}
     if "hint" in shared:
         item["hint"] = shared.pop("hint")
-    return "checkboxes", {**shared, "idPrefix": field.auto_id, "items": [item], "classes": _group_classes("checkboxes", options)}
+    return "checkboxes", {
+        **shared,
+        "idPrefix": field.auto_id,
+        "items": [item],
+        "classes": _group_classes("checkboxes", options),
+    }
 
 
 def _date_parts(field: BoundField, options: Params) -> tuple[str, Params]:
     """Three boxes. What was typed is read back from the request: a day that does not exist stays visible."""
     known = field.field.widget.format_value(field.value())
-    typed = {part: field.form.data.get(f"{field.html_name}_{part}", "") for part in known} if field.form.is_bound else known
+    typed = (
+        {part: field.form.data.get(f"{field.html_name}_{part}", "") for part in known} if field.form.is_bound else known
+    )
     labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
     wrong = " govuk-input--error" if field.errors else ""
     items = [

@@ -33,7 +33,7 @@ def component(parser: Parser, token: Token) -> ComponentNode:
     """Parse `{% component "name" key=value … %}`."""
     bits = token.split_contents()[1:]
     if not bits:
-        raise template.TemplateSyntaxError("component needs a name: {% component \"card\" title=… %}")
+        raise template.TemplateSyntaxError('component needs a name: {% component "card" title=… %}')
     name = parser.compile_filter(bits.pop(0))
     inputs = token_kwargs(bits, parser)
     if bits:

@@ -28,7 +28,11 @@ def _time(value: Day, pattern: str, *, with_clock: bool = False) -> SafeString:
         return NOTHING
     shown = local(value)
     words = in_digits(in_words(shown, pattern), getattr(settings, "DATE_DIGITS", ""))
-    machine = shown.isoformat(timespec="minutes") if isinstance(shown, datetime) and with_clock else shown.strftime("%Y-%m-%d")
+    machine = (
+        shown.isoformat(timespec="minutes")
+        if isinstance(shown, datetime) and with_clock
+        else shown.strftime("%Y-%m-%d")
+    )
     return format_html('<time datetime="{}">{}</time>', machine, words)
 
 

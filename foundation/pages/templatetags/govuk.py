@@ -99,5 +99,7 @@ def _end_item(item: Mapping[str, Any]) -> SafeString:
 def status_tag(text: str, colour: str = "grey") -> SafeString:
     """`{% status_tag "In force" "green" %}`; the colours and their meaning stand in pages.md."""
     if colour not in TAG_COLOURS:
-        raise template.TemplateSyntaxError(f"“{colour}” is no colour of a tag. Choose from {', '.join(sorted(TAG_COLOURS))}.")
+        raise template.TemplateSyntaxError(
+            f"“{colour}” is no colour of a tag. Choose from {', '.join(sorted(TAG_COLOURS))}."
+        )
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, text)

@@ -34,7 +34,7 @@ def number(value: Figure) -> str:
 @register.filter
 def percent(value: Figure) -> str:
     """A share of 100, with one decimal below 10: 2.1%, 74%."""
-    return NOTHING if value is None else _written(value, "#,##0.0" if abs(value) < 10 else "#,##0") + "%"
+    return NOTHING if value is None else _written(value, "#,##0.0" if -10 < float(value) < 10 else "#,##0") + "%"
 
 
 @register.filter
@@ -42,8 +42,8 @@ def money(value: Figure, code: str) -> str:
     """KSD 412,600; cents only when there are some."""
     if value is None:
         return NOTHING
-    pattern = "#,##0" if value == int(value) else "#,##0.00"
-    return f"{code}\u00a0{_written(value, pattern)}"
+    written = _written(value, "#,##0" if value == int(value) else "#,##0.00")
+    return f"{code}\u00a0{written}"
 
 
 @register.filter

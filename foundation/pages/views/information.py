@@ -12,7 +12,7 @@ class InformationPage(GuardedView):
     """A page of text in the frame of whoever looks at it."""
 
     permission = PUBLIC
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
     template_name: ClassVar[str]
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,5 @@
 """Small routes behind the frame of each page: brand colours, language, staying signed in, jumping to a tab."""
 
-from typing import ClassVar
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -19,7 +17,7 @@ class BrandSheet(GuardedView):
     """The tenant's colours as a style sheet, because no page carries inline styles."""
 
     permission = PUBLIC
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         colours = selectors.brand_colours()
@@ -37,7 +35,7 @@ class Language(GuardedView):
     """Changes the language and returns to the page the reader was on."""
 
     permission = PUBLIC
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         return set_language(request)
@@ -47,7 +45,7 @@ class KeepAlive(GuardedView):
     """“Stay signed in”: the session's end moves; 401 says that it had ended already."""
 
     permission = PUBLIC
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -60,7 +58,7 @@ class Go(GuardedView):
     """The tabs of a file as a select with a button, on narrow screens: goes to the chosen address of this host."""
 
     permission = PUBLIC
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         target = request.GET.get("to", "/")

@@ -1,5 +1,7 @@
 """Decisions, one row per kind and operator type, and the certificates they open. Dates of legal weight are written once, by an event."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
@@ -161,6 +163,11 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def first_day_after(self) -> date | None:
+        """The first day on which the certificate has run out; None without expiry."""
+        return self.valid_until + timedelta(days=1) if self.valid_until else None
 
 
 class StatusChange(models.Model):

@@ -17,6 +17,13 @@ from . import rules
 from .models import Certificate, DecisionRow, HearingStatement, Measure, StatusChange
 from .states import LIVE, CertificateStatus, MeasureStatus, RowStatus
 
+facilitation, headline, hearing_over, next_change = (
+    rules.facilitation,
+    rules.headline,
+    rules.hearing_over,
+    rules.next_change,
+)
+
 
 def of_company(organisation: Organisation) -> QuerySet[Certificate]:
     """The certificates of the company acted for, newest first."""

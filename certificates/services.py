@@ -3,7 +3,7 @@ The acts that also touch other rooms stand in `lifecycle.services`, which calls 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from . import rules
 from .models import Certificate, Coverage, DecisionRow, HearingStatement, Measure, StatusChange
 from .states import CERTIFICATE_TABLE, MEASURE_TABLE, ROW_TABLE, CertificateStatus, Proposal, RowStatus
 
+barred_until = rules.barred_until
 NUMBER_ENDING = {"simplification": "C", "security": "S"}
 
 
@@ -99,6 +100,14 @@ def _write_row(application: Application, row: ProposedRow, act: ActTaken, now: d
     )
     record("decision.proposed", subject=written, file_id=application.public_id, data={"proposal": row.proposal})
     return written
+
+
+def release_grounds(*, row: DecisionRow, text: str, code: str, actor: Actor, now: datetime) -> None:
+    """Set the only grounds that leave the house, where whoever decides writes them anew; empty keeps what was proposed."""
+    with acting(actor=actor, at=now):
+        row.released_text = text or row.released_text
+        row.refusal_code = code or row.refusal_code
+        row.save(update_fields=["released_text", "refusal_code"])
 
 
 def open_hearing(*, row: DecisionRow, letter: Letter, actor: Actor, now: datetime) -> DecisionRow:
@@ -212,6 +221,31 @@ def issue(
 def _issue_kind(
     application: Application, kind: str, rows: Sequence[DecisionRow], validation: Validation | None, now: datetime
 ) -> Certificate:
+    existing = application.certificates.select_for_update().filter(kind=kind).first()
+    if existing:
+        return _extend(existing, rows)
+    return _new_certificate(application, kind, rows, validation, now)
+
+
+def _extend(certificate: Certificate, rows: Sequence[DecisionRow]) -> Certificate:
+    """A row heard first and granted later joins the certificate that the other rows of the file opened."""
+    tokens = [row.operator_type.token for row in rows]
+    certificate.operator_types = list(dict.fromkeys([*certificate.operator_types, *tokens]))
+    certificate.save(update_fields=["operator_types"])
+    record(
+        "certificate.extended",
+        subject=certificate,
+        file_id=certificate.public_id,
+        organisation_id=certificate.operator.organisation_id,
+        data={"types": tokens},
+        disclosed=True,
+    )
+    return certificate
+
+
+def _new_certificate(
+    application: Application, kind: str, rows: Sequence[DecisionRow], validation: Validation | None, now: datetime
+) -> Certificate:
     decided_on = local_date(now)
     configuration = programme.configuration(decided_on)
     starts = max(row.effective_on for row in rows if row.effective_on)
@@ -309,8 +343,8 @@ def expire(*, certificate: Certificate, on: date, actor: Actor, now: datetime) -
         certificate = locked(certificate)
         if certificate.valid_until is None or on <= certificate.valid_until:
             raise Refused(_("The certificate is still valid."))
-        first = certificate.valid_until + timedelta(days=1)
-        return _change(certificate, "expire", on=first, now=now, also={"ended_on": first})
+        first = certificate.first_day_after
+        return _change(certificate, "expire", on=first or on, now=now, also={"ended_on": first})
 
 
 def _end(certificate: Certificate, name: str, reason: str, actor: Actor, now: datetime) -> Certificate:

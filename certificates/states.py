@@ -86,7 +86,8 @@ class MeasureKind(models.TextChoices):
     """What a sweep may propose and only a person decide."""
 
     NOT_ACCEPTED = "NOT_ACCEPTED", _("not to accept the application: information is missing")
-    DECIDE_LATE = "DECIDE_LATE", _("the decision is late")
+    LIMIT_PASSED = "LIMIT_PASSED", _("act on a time limit that has passed")
+    DECIDE_ON_FILE = "DECIDE_ON_FILE", _("decide on what is there: questions were not answered")
     SUSPEND = "SUSPEND", _("suspend the certificate")
     REVALIDATE = "REVALIDATE", _("revalidate")
 

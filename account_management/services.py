@@ -1,0 +1,121 @@
+"""Appointing an account manager and keeping in contact with the client."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from foundation.audit.services import Actor, acting, record
+from foundation.clock.services import local_date
+from foundation.correspondence import services as correspondence
+from foundation.correspondence.models import Message
+from foundation.correspondence.states import NoticeKind, Side
+from foundation.identity.models import User
+from foundation.identity.selectors import is_absent, staff_in_role
+from foundation.identity.states import StaffRole
+from operators import services as operators
+from operators.models import OfficerAssignment, Operator
+from operators.states import AssignmentRole
+from programme import selectors as programme
+from programme.states import FigureCode
+from validations.models import TeamMember
+
+from . import rules, selectors
+from .models import Choice, Client
+
+
+def appoint(*, operator: Operator, application: Application, actor: Actor, now: datetime) -> OfficerAssignment | None:
+    """Choose and assign an account manager after a grant; None, with a notice to team leaders, when nobody is free."""
+    on = local_date(now)
+    current = selectors.manager_of(operator)
+    if current:
+        return current
+    candidates = _candidates(operator, application, on)
+    at_most = programme.figure(FigureCode.CLIENTS_PER_MANAGER, programme.configuration(on))
+    chosen = rules.best(candidates, clients_at_most=at_most)
+    with acting(actor=actor, at=now):
+        if chosen is None:
+            _tell_team_leaders(operator, application, actor, now)
+            return None
+        return _assign(operator, chosen, candidates, at_most, actor, now)
+
+
+def _candidates(operator: Operator, application: Application, on: date) -> list[rules.Candidate]:
+    users = staff_in_role(StaffRole.ACCOUNT_MANAGER, on, application.office)
+    loads, sectors = selectors.loads(), selectors.sectors(users)
+    visitors = set(TeamMember.objects.filter(validation__application=application).values_list("user", flat=True))
+    interested = set(operator.interests.filter(valid_until__isnull=True).values_list("officer", flat=True))
+    return [
+        rules.Candidate(
+            user_id=user.pk,
+            label=user.full_name,
+            took_part=user.pk in visitors,
+            sector=operator.sector in sectors.get(user.pk, set()),
+            load=loads.get(user.pk, 0),
+            absent=is_absent(user, on),
+            conflict=_("declared an interest") if user.pk in interested else "",
+        )
+        for user in users.order_by("pk")
+    ]
+
+
+def _assign(
+    operator: Operator,
+    chosen: rules.Candidate,
+    candidates: list[rules.Candidate],
+    at_most: int,
+    actor: Actor,
+    now: datetime,
+) -> OfficerAssignment:
+    officer = User.objects.get(pk=chosen.user_id)
+    assignment = operators.assign_officer(
+        operator=operator,
+        officer=officer,
+        role=AssignmentRole.ACCOUNT_MANAGER,
+        reason=_("Appointed with the grant."),
+        actor=actor,
+        now=now,
+    )
+    listed = [{**asdict(c), "points": rules.points(c, clients_at_most=at_most)} for c in candidates]
+    Choice.objects.create(assignment=assignment, chosen=officer, candidates=listed, at=now)
+    client = _client(operator, actor, now)
+    record("client.appointed", subject=client, organisation_id=operator.organisation_id, disclosed=True)
+    return assignment
+
+
+def _client(operator: Operator, actor: Actor, now: datetime) -> Client:
+    client = Client.objects.filter(operator=operator).first()
+    if client:
+        return client
+    thread = correspondence.open_thread(
+        organisation=operator.organisation,
+        subject=_("You and your account manager"),
+        office=operator.office,
+        actor=actor,
+        now=now,
+    )
+    return Client.objects.create(operator=operator, thread=thread, since=local_date(now))
+
+
+def _tell_team_leaders(operator: Operator, application: Application, actor: Actor, now: datetime) -> None:
+    correspondence.notify(
+        recipients=staff_in_role(StaffRole.TEAM_LEADER, local_date(now), application.office),
+        kind=NoticeKind.ACTION,
+        title=_("No account manager is free for {company}").format(company=operator.legal_name),
+        url=f"/staff/operators/{operator.public_id}/",
+        file_id=application.public_id,
+        once_key=f"no-account-manager:{operator.pk}",
+        actor=actor,
+        now=now,
+    )
+
+
+def write_to_client(*, client: Client, body: str, officer: User, now: datetime) -> Message:
+    """A message of the account manager in the client's thread; counts as contact."""
+    with acting(actor=officer, at=now):
+        client.last_contact_on = local_date(now)
+        client.save(update_fields=["last_contact_on"])
+        return correspondence.post_message(
+            thread=client.thread, side=Side.CUSTOMS, author=officer, body=body, actor=officer, now=now
+        )

@@ -1,0 +1,226 @@
+"""The status look-up of border and risk systems: one operator in one SQL statement, many in a constant number of queries.
+
+Both classes stand in the schema like every API view; their `dispatch` leaves the usual path because a border waits for it.
+"""
+
+import hashlib
+import json
+import re
+from datetime import UTC, date, datetime
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import structlog
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.views import APIView
+
+from foundation.clock.services import local_date, now
+
+from . import selectors
+from .rules import normal_tin
+from .serializers import LookupRequest, LookupResponse, StatusAnswer
+
+SCOPE = "status:read"
+MOST_TINS = 10_000
+MOST_BYTES = 1_000_000
+log = structlog.get_logger("status")
+
+# One statement: the token by its checksum and the stored answer by its key; nothing is cached, so a suspension shows
+# in the next request.
+ONE = """
+SELECT token.scope, token.expires, client.client_id, answer.doc, answer.changes_on
+FROM oauth2_provider_accesstoken token
+JOIN oauth2_provider_application client ON client.id = token.application_id
+LEFT JOIN lifecycle_statusprojection answer ON answer.tin = %s
+WHERE token.token_checksum = %s
+"""
+MANY = "SELECT tin, doc FROM lifecycle_statusprojection WHERE tin = ANY(%s) AND (changes_on IS NULL OR changes_on > %s)"
+STALE = "SELECT tin FROM lifecycle_statusprojection WHERE tin = ANY(%s) AND changes_on <= %s"
+
+
+class Problem(Exception):  # noqa: N818 - an answer, not a fault
+    """An answer other than 200, as RFC 9457 wants it."""
+
+    def __init__(self, status: HTTPStatus, detail: str, pointer: str = "") -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.pointer = status, detail, pointer
+
+    def response(self) -> HttpResponse:
+        body: dict[str, Any] = {"type": "about:blank", "title": self.status.phrase, "status": self.status.value}
+        body["detail"] = self.detail
+        body["instance"] = f"urn:request:{structlog.contextvars.get_contextvars().get('request_id', '')}"
+        if self.pointer:
+            body["errors"] = [{"pointer": self.pointer, "detail": self.detail}]
+        response = HttpResponse(orjson.dumps(body), status=self.status, content_type="application/problem+json")
+        if self.status == HTTPStatus.UNAUTHORIZED:
+            response["WWW-Authenticate"] = 'Bearer realm="api"'
+        return response
+
+
+class _Direct(APIView):
+    """An API view that answers bytes: no session, no serializer, problems as documents."""
+
+    allowed: tuple[str, ...] = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        if request.method not in self.allowed:
+            response = Problem(HTTPStatus.METHOD_NOT_ALLOWED, _("This method is not allowed here.")).response()
+            response["Allow"] = ", ".join(self.allowed)
+            return response
+        try:
+            return self.answer(request, **kwargs)
+        except Problem as problem:
+            return problem.response()
+
+    def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        raise NotImplementedError
+
+
+class Status(_Direct):
+    """The status of one operator today or, with `on`, on a past day."""
+
+    allowed = ("GET", "HEAD")
+    http_method_names = ["get"]
+
+    @extend_schema(
+        operation_id="operator_status",
+        parameters=[
+            OpenApiParameter("tin", OpenApiTypes.STR, "path", description="Trader identification number."),
+            OpenApiParameter("on", OpenApiTypes.DATE, "query", description="A past day (YYYY-MM-DD); default: now."),
+        ],
+        responses={200: StatusAnswer},
+    )
+    def get(self, request: HttpRequest, tin: str) -> None:
+        """Give status, kinds, facilitation and benefits of an operator. An unknown TIN is `none`."""
+
+    def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        moment = now()
+        tin = normal_tin(kwargs["tin"], settings.TIN_PATTERN)
+        client, doc, changes_on = _token_and_doc(request, tin or "", moment)
+        if tin is None:
+            raise Problem(HTTPStatus.BAD_REQUEST, _bad_tin(kwargs["tin"]), "/tin")
+        day = _past_day(request.GET.get("on"), local_date(moment))
+        if day is not None:
+            body = _with_as_of(selectors.encoded(selectors.answers([tin], day).get(tin, selectors.nothing(tin))), day)
+        elif doc is None:
+            body = _with_as_of(selectors.encoded(selectors.nothing(tin)), moment)
+        elif changes_on is not None and changes_on <= local_date(moment):
+            fresh = selectors.answers([tin], local_date(moment)).get(tin, selectors.nothing(tin))
+            body = _with_as_of(selectors.encoded(fresh), moment)
+        else:
+            body = _with_as_of(doc, moment)
+        log.info("status.read", client=client, tin=tin)
+        return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+class StatusLookups(_Direct):
+    """The status of many operators at once."""
+
+    allowed = ("POST",)
+    http_method_names = ["post"]
+
+    @extend_schema(
+        operation_id="operator_status_many", request=LookupRequest, responses={200: LookupResponse}
+    )
+    def post(self, request: HttpRequest) -> None:
+        """Give the status of up to 10,000 TINs in the order asked; a malformed element has status `malformed`."""
+
+    def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        moment = now()
+        client, *_rest = _token_and_doc(request, "", moment)
+        tins, on = _read_body(request)
+        day = _past_day(on, local_date(moment))
+        wanted = [normal_tin(tin, settings.TIN_PATTERN) if isinstance(tin, str) else None for tin in tins]
+        known = sorted({tin for tin in wanted if tin})
+        found = _past(known, day) if day else _today(known, local_date(moment))
+        as_of = orjson.dumps((day or moment).isoformat())
+        parts = [
+            _closed(found.get(tin) or orjson.dumps(selectors.nothing(tin)), as_of) if tin else _malformed(asked, as_of)
+            for asked, tin in zip(tins, wanted, strict=True)
+        ]
+        log.info("status.read_many", client=client, count=len(tins))
+        body = b'{"results":[' + b",".join(parts) + b"]}"
+        return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _token_and_doc(request: HttpRequest, tin: str, moment: datetime) -> tuple[str, str | None, date | None]:
+    """The client of a valid token with our scope, and the stored answer for a TIN."""
+    kind, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise Problem(HTTPStatus.UNAUTHORIZED, _("Send an access token from /api/v1/oauth/token."))
+    with connection.cursor() as cursor:
+        cursor.execute(ONE, [tin, hashlib.sha256(token.strip().encode()).hexdigest()])
+        row = cursor.fetchone()
+    if row is None or row[1] <= moment:
+        raise Problem(HTTPStatus.UNAUTHORIZED, _("The access token is unknown or has run out. Ask for a new one."))
+    if SCOPE not in row[0].split():
+        raise Problem(HTTPStatus.FORBIDDEN, _("The access token does not carry the scope “{scope}”.").format(scope=SCOPE))
+    return row[2], row[3], row[4]
+
+
+def _past_day(text: Any, today: date) -> date | None:
+    if text is None or text == "":
+        return None
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise Problem(HTTPStatus.BAD_REQUEST, _("‘on’ must be a day like 2026-09-28."), "/on")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, _("‘on’ must be a day of the calendar."), "/on") from error
+    if day > today:
+        raise Problem(HTTPStatus.BAD_REQUEST, _("‘on’ may not lie in the future."), "/on")
+    return None if day == today else day
+
+
+def _read_body(request: HttpRequest) -> tuple[list[Any], Any]:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Ask for at most 10,000 TINs at once."), "/tins")
+    try:
+        body = orjson.loads(request.body)
+    except orjson.JSONDecodeError as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, _("The body is not JSON: {error}").format(error=error)) from error
+    if not isinstance(body, dict) or not isinstance(body.get("tins"), list):
+        raise Problem(HTTPStatus.BAD_REQUEST, _("Send {{\"tins\": […]}} with a list of TINs.").format(), "/tins")
+    if unknown := set(body) - {"tins", "on"}:
+        raise Problem(HTTPStatus.BAD_REQUEST, _("Unknown field."), f"/{min(unknown)}")
+    if len(body["tins"]) > MOST_TINS:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Ask for at most 10,000 TINs at once."), "/tins")
+    return body["tins"], body.get("on")
+
+
+def _today(tins: list[str], today: date) -> dict[str, bytes]:
+    """Stored answers; those that the calendar has overtaken are made anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, [tins, today])
+        found = {tin: doc.encode() for tin, doc in cursor.fetchall()}
+        cursor.execute(STALE, [tins, today])
+        stale = [tin for (tin,) in cursor.fetchall()]
+    return found | (_past(stale, today) if stale else {})
+
+
+def _past(tins: list[str], day: date) -> dict[str, bytes]:
+    return {tin: selectors.encoded(doc).encode() for tin, doc in selectors.answers(tins, day).items()}
+
+
+def _with_as_of(doc: str, moment: date | datetime) -> bytes:
+    text = moment.astimezone(UTC) if isinstance(moment, datetime) else moment
+    return _closed(doc.encode(), orjson.dumps(text.isoformat()))
+
+
+def _closed(doc: bytes, as_of: bytes) -> bytes:
+    return doc[:-1] + b',"as_of":' + as_of + b"}"
+
+
+def _malformed(asked: Any, as_of: bytes) -> bytes:
+    empty = selectors.nothing("") | {"tin": asked, "status": "malformed"}
+    return _closed(json.dumps(empty, ensure_ascii=False).encode(), as_of)
+
+
+def _bad_tin(text: str) -> str:
+    return _("‘{tin}’ is not a TIN: two letters, then letters and digits, without spaces.").format(tin=text[:60])

@@ -1,0 +1,53 @@
+"""The law of acts that span rooms, as pure functions on plain facts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class RowFact:
+    """What the decision maker chose for one row: the status it has and the outcome chosen."""
+
+    name: str
+    status: str
+    proposal: str
+    choice: str
+    may: bool
+    hearing_over: bool
+
+
+def normal_tin(text: str, pattern: str) -> str | None:
+    """LIF-R01 (issue: status look-up): trimmed and upper-cased; None when it does not fit the configured pattern."""
+    tin = text.strip().upper()
+    return tin if re.fullmatch(pattern, tin) else None
+
+
+def row_outcome(fact: RowFact) -> str:
+    """LIF-R02: what a choice does to a row: `grant`, `hear`, `refuse`, `return` or `keep` (a hearing still runs).
+
+    Agreeing with a refusal opens the hearing first; deciding otherwise turns the proposal round.
+    """
+    if fact.choice == "return":
+        return "return"
+    adverse = (fact.proposal == "REFUSE") == (fact.choice == "agree")
+    if not adverse:
+        return "grant"
+    if fact.status == "PROPOSED":
+        return "hear"
+    return "refuse" if fact.hearing_over else "keep"
+
+
+def whole_file(outcomes: Sequence[str]) -> str:
+    """LIF-R03: where the file goes: `return` when a row is sent back, `hearing` while one is heard, else `decided`."""
+    if "return" in outcomes:
+        return "return"
+    return "hearing" if {"hear", "keep"} & set(outcomes) else "decided"
+
+
+def mixed_return(outcomes: Sequence[str]) -> bool:
+    """LIF-R04: rows are sent back together: a file returns whole or not at all."""
+    return "return" in outcomes and set(outcomes) != {"return"}
+
+

@@ -1,0 +1,48 @@
+"""Acts that span rooms. Each is one function in one transaction; views, API and tasks call these and nothing below them."""
+
+from .certificates import (
+    annul_certificate,
+    expire_certificate,
+    lift_suspension,
+    revoke_certificate,
+    start_certificate,
+    surrender_certificate,
+    suspend_certificate,
+)
+from .decisions import Decided, RowChoice, decide_application, propose_decision, speak
+from .filing import (
+    accept_application,
+    close_validation,
+    determine_vetting,
+    letter_received,
+    not_accept_application,
+    submit_application,
+)
+from .projection import refresh_projection
+from .sweeps import SWEEPS, Sweep, SweepResult, run_sweep
+
+__all__ = [
+    "SWEEPS",
+    "Decided",
+    "RowChoice",
+    "Sweep",
+    "SweepResult",
+    "accept_application",
+    "annul_certificate",
+    "close_validation",
+    "decide_application",
+    "determine_vetting",
+    "expire_certificate",
+    "letter_received",
+    "lift_suspension",
+    "not_accept_application",
+    "propose_decision",
+    "refresh_projection",
+    "revoke_certificate",
+    "run_sweep",
+    "speak",
+    "start_certificate",
+    "submit_application",
+    "surrender_certificate",
+    "suspend_certificate",
+]

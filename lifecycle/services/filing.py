@@ -1,0 +1,240 @@
+"""From submission to the report: the acts that hand a file from one room to the next."""
+
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications import services as applications
+from applications.models import Application
+from applications.states import ApplicationStatus
+from certificates.models import DecisionRow
+from foundation.audit.services import SYSTEM, Actor, Refused, acting
+from foundation.clock import services as clock
+from foundation.clock.selectors import open_limit
+from foundation.clock.services import local_date
+from foundation.correspondence import services as correspondence
+from foundation.correspondence.models import Letter
+from foundation.correspondence.states import NoticeKind
+from foundation.identity.models import User
+from foundation.identity.selectors import staff_in_role
+from foundation.identity.states import StaffRole
+from programme import selectors as programme
+from programme import services as programme_services
+from programme.states import TimeLimitCode
+from validations import services as validations
+from validations.models import Validation
+from vetting import services as vetting
+from vetting.models import Vetting
+
+from . import letters
+
+
+def submit_application(*, application: Application, signatory: User, now: datetime) -> Application:
+    """Sign and send: the declaration, the acceptance clock, the tasks of the competent office. Sending twice changes nothing."""
+    with acting(actor=signatory, at=now):
+        sent = applications.submit(application=application, signatory=signatory, now=now)
+        if sent.submitted_at != now:
+            return sent
+        start_clock(TimeLimitCode.ACCEPTANCE, sent, on=local_date(now), reason=_("Received"), actor=signatory, now=now)
+        _tell_office(sent, signatory, now)
+        correspondence.notify_company(
+            organisation=sent.operator.organisation,
+            kind=NoticeKind.INFORMATION,
+            title=_("We received your application {number}").format(number=sent.number),
+            url=reverse("applications:receipt", args=[sent.public_id]),
+            file_id=sent.public_id,
+            once_key=f"received:{sent.pk}",
+            actor=signatory,
+            now=now,
+        )
+        correspondence.enqueue(
+            "lifecycle.tasks.screen_operator",
+            {"operator_id": sent.operator_id},
+            now=now,
+            once_key=f"screen:{sent.operator_id}:{sent.pk}",
+        )
+        return sent
+
+
+def start_clock(
+    code: str, application: Application, *, on: date, reason: str, actor: Actor, now: datetime, caused_by: str = ""
+) -> None:
+    """Start one of the application's limits by the configuration it is bound to."""
+    programme_services.start_limit(
+        code=code,
+        file_id=application.public_id,
+        on=on,
+        configuration=application.configuration,
+        office=application.office,
+        reason=reason,
+        caused_by=caused_by,
+        actor=actor,
+        now=now,
+    )
+
+
+def meet_clock(code: str, application: Application, *, reason: str, actor: Actor, now: datetime) -> None:
+    """End a limit because what it asked for is done; a limit that does not run is left alone."""
+    limit = open_limit(file_id=application.public_id, kind=code)
+    if limit is None:
+        return
+    on = local_date(now)
+    calendar = programme.calendar(application.office, years_around=on)
+    clock.meet_limit(
+        limit=limit,
+        on=on,
+        calendar=calendar,
+        at=now,
+        actor_id=actor.actor_id,
+        actor_label=actor.actor_label,
+        reason=reason,
+    )
+
+
+def _tell_office(application: Application, actor: Actor, now: datetime) -> None:
+    on = local_date(now)
+    leaders = staff_in_role(StaffRole.TEAM_LEADER, on, application.office)
+    officers = staff_in_role(StaffRole.CASE_OFFICER, on, application.office)
+    correspondence.notify(
+        recipients=(leaders | officers).distinct(),
+        kind=NoticeKind.ACTION,
+        title=_("New application of {company}").format(company=application.operator.legal_name),
+        url=reverse("workbench:dossier", args=[application.public_id]),
+        file_id=application.public_id,
+        once_key=f"new-application:{application.pk}",
+        actor=actor,
+        now=now,
+    )
+
+
+def accept_application(*, application: Application, complete_on: date, actor: User, now: datetime) -> Application:
+    """Accept from the day on which everything had been received: starts the decision clock there and opens the desk checks."""
+    with acting(actor=actor, at=now):
+        application = applications.accept(application=application, complete_on=complete_on, actor=actor, now=now)
+        meet_clock(TimeLimitCode.ACCEPTANCE, application, reason=_("Accepted"), actor=actor, now=now)
+        start_clock(
+            TimeLimitCode.DECISION,
+            application,
+            on=application.accepted_on or complete_on,
+            reason=_("Received complete"),
+            actor=actor,
+            now=now,
+        )
+        correspondence.settle_notices(file_id=application.public_id, now=now)
+        opened = vetting.open_vetting(application=application, actor=actor, now=now)
+        application = applications.advance(application=application, transition="start_vetting", actor=actor, now=now)
+        limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.DECISION)
+        letters.send(
+            application=application,
+            code="application-accepted",
+            url=reverse("applications:status", args=[application.public_id]),
+            actor=actor,
+            now=now,
+            accepted_on=letters.long_date(application.accepted_on),
+            due_on=letters.long_date(limit.due_on if limit else None),
+        )
+        _tell(
+            StaffRole.VETTING_OFFICER,
+            application,
+            _("Desk checks of {company} can begin"),
+            reverse("vetting:file", args=[application.public_id]),
+            f"vetting:{opened.pk}",
+            actor,
+            now,
+        )
+        return application
+
+
+def not_accept_application(*, application: Application, reason: str, actor: User, now: datetime) -> Application:
+    """Not accept an incomplete application: no decision, hence no hearing and no appeal."""
+    with acting(actor=actor, at=now, reason=reason):
+        application = applications.not_accept(application=application, reason=reason, actor=actor, now=now)
+        for code in (TimeLimitCode.ACCEPTANCE, TimeLimitCode.INFORMATION):
+            meet_clock(code, application, reason=_("Not accepted"), actor=actor, now=now)
+        correspondence.settle_notices(file_id=application.public_id, now=now)
+        letters.send(
+            application=application,
+            code="application-not-accepted",
+            url=reverse("applications:status", args=[application.public_id]),
+            actor=actor,
+            now=now,
+            missing=reason,
+            reason=reason,
+        )
+        return application
+
+
+def determine_vetting(*, vetting_file: Vetting, risk: str, reason: str, actor: User, now: datetime) -> Vetting:
+    """Close the desk checks and hand the file to the visit."""
+    with acting(actor=actor, at=now, reason=reason):
+        determined = vetting.determine(vetting=vetting_file, risk=risk, reason=reason, actor=actor, now=now)
+        application = applications.advance(
+            application=determined.application, transition="start_validation", actor=actor, now=now
+        )
+        correspondence.settle_notices(file_id=application.public_id, now=now)
+        _tell(
+            StaffRole.CASE_OFFICER,
+            application,
+            _("Plan the visit to {company}"),
+            reverse("validations:file", args=[application.public_id]),
+            f"plan-visit:{determined.pk}:{determined.determined_at}",
+            actor,
+            now,
+        )
+        return determined
+
+
+def close_validation(*, validation: Validation, actor: User, now: datetime) -> Validation:
+    """Close the visit; the case officer can propose."""
+    with acting(actor=actor, at=now):
+        closed = validations.close(validation=validation, actor=actor, now=now)
+        if closed.application:
+            _tell(
+                StaffRole.CASE_OFFICER,
+                closed.application,
+                _("Propose a decision on {company}"),
+                reverse("certificates:decision", args=[closed.application.public_id]),
+                f"propose:{closed.pk}",
+                actor,
+                now,
+            )
+        return closed
+
+
+def letter_received(*, letter: Letter, now: datetime) -> None:
+    """A letter counts as received: the clock that it starts runs from that day and names the letter."""
+    if letter.received_on is None:
+        raise Refused(_("The letter was not received yet."))
+    row = DecisionRow.objects.filter(hearing_letter=letter).select_related("application__office").first()
+    if row is None or row.application.status != ApplicationStatus.HEARING:
+        return
+    with acting(actor=SYSTEM, at=now):
+        start_clock(
+            TimeLimitCode.HEARING,
+            row.application,
+            on=letter.received_on,
+            reason=_("Hearing letter received"),
+            caused_by=f"letter:{letter.public_id}",
+            actor=SYSTEM,
+            now=now,
+        )
+
+
+def _tell(
+    role: str, application: Application, title: str, url: str, once_key: str, actor: Actor, now: datetime
+) -> None:
+    """Tell the officer of the file, or everybody in the role at its office."""
+    people = staff_in_role(role, local_date(now), application.office)
+    if role == StaffRole.CASE_OFFICER and application.case_officer_id:
+        people = User.objects.filter(pk=application.case_officer_id)
+    correspondence.notify(
+        recipients=people,
+        kind=NoticeKind.ACTION,
+        title=title.format(company=application.operator.legal_name),
+        url=url,
+        file_id=application.public_id,
+        once_key=once_key,
+        actor=actor,
+        now=now,
+    )

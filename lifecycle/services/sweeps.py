@@ -1,0 +1,218 @@
+"""The periodic sweeps. Each finds ids for a day and handles every one in a transaction of its own, so that one bad case
+does not stop the rest. No sweep takes an adverse decision: it opens a proposal with a due date and tells the people."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import structlog
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.models import Application, InformationRequest
+from applications.states import RequestStatus
+from certificates import selectors as certificates
+from certificates import services as certificate_services
+from certificates.models import Certificate
+from certificates.states import MeasureKind
+from foundation.audit.services import SYSTEM, acting
+from foundation.clock.models import Limit
+from foundation.clock.selectors import due_for_reminder, overdue_on
+from foundation.correspondence import services as correspondence
+from foundation.correspondence.states import NoticeKind
+from foundation.identity.models import User
+from foundation.identity.selectors import staff_in_role
+from foundation.identity.states import StaffRole
+from programme import selectors as programme
+from programme.states import TimeLimitCode
+
+from ..models import SweepRun
+from .certificates import expire_certificate, start_certificate
+
+log = structlog.get_logger("sweep")
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """`find` gives the ids that a day concerns; `handle` deals with one and may run twice without harm."""
+
+    name: str
+    find: Callable[[date], Sequence[int]]
+    handle: Callable[[int, date, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SweepResult:
+    """What a run found and did; `failed` are the ids left for the next run."""
+
+    found: tuple[int, ...]
+    done: tuple[int, ...]
+    failed: tuple[int, ...]
+
+
+def run_sweep(sweep: Sweep, *, on: date, now: datetime, dry_run: bool = False) -> SweepResult:
+    """Run one sweep for a business day. A dry run only finds."""
+    found = tuple(sweep.find(on))
+    if dry_run:
+        return SweepResult(found, (), ())
+    done: list[int] = []
+    failed: list[int] = []
+    for pk in found:
+        try:
+            sweep.handle(pk, on, now)
+            done.append(pk)
+        except Exception:  # one bad case must not stop the rest; it is logged and found again next time
+            log.exception("sweep.case_failed", sweep=sweep.name, pk=pk)
+            failed.append(pk)
+    SweepRun.objects.create(
+        name=sweep.name, on=on, started_at=now, found=len(found), done=len(done), failed=len(failed)
+    )
+    return SweepResult(found, tuple(done), tuple(failed))
+
+
+# --- what the law does by itself ---------------------------------------------------------------------------------------
+
+
+def _start(pk: int, on: date, now: datetime) -> None:
+    start_certificate(certificate=Certificate.objects.get(pk=pk), on=on, now=now)
+
+
+def _expire(pk: int, on: date, now: datetime) -> None:
+    expire_certificate(certificate=Certificate.objects.get(pk=pk), on=on, now=now)
+
+
+# --- what a person is asked to do --------------------------------------------------------------------------------------
+
+
+def _find_reminders(on: date) -> Sequence[int]:
+    return list(due_for_reminder(on).values_list("pk", flat=True))
+
+
+def _remind(pk: int, on: date, now: datetime) -> None:
+    limit = Limit.objects.get(pk=pk)
+    application = _application_of(limit)
+    if application is None or limit.due_on is None:
+        return
+    with acting(actor=SYSTEM, at=now):
+        correspondence.notify(
+            recipients=_people_of(application, on),
+            kind=NoticeKind.ACTION,
+            title=_("{company}: {limit} is due soon").format(
+                company=application.operator.legal_name, limit=_limit_name(limit)
+            ),
+            url=reverse("workbench:dossier", args=[application.public_id]),
+            due_on=limit.due_on,
+            file_id=application.public_id,
+            once_key=f"reminder:{limit.pk}:{limit.due_on}",
+            actor=SYSTEM,
+            now=now,
+        )
+
+
+def _find_late(on: date) -> Sequence[int]:
+    kinds = (TimeLimitCode.ACCEPTANCE, TimeLimitCode.DECISION)
+    return list(overdue_on(on).filter(kind__in=kinds).values_list("pk", flat=True))
+
+
+def _propose_late(pk: int, on: date, now: datetime) -> None:
+    limit = Limit.objects.get(pk=pk)
+    application = _application_of(limit)
+    if application is None:
+        return
+    cause = _("{limit} was due on {day}.").format(limit=_limit_name(limit), day=limit.due_on)
+    _open_measure(MeasureKind.LIMIT_PASSED, application, cause, on, now)
+
+
+def _find_unanswered(on: date) -> Sequence[int]:
+    rows = InformationRequest.objects.filter(status=RequestStatus.OPEN, due_on__lt=on)
+    return list(rows.order_by("due_on", "id").values_list("pk", flat=True))
+
+
+def _propose_unanswered(pk: int, on: date, now: datetime) -> None:
+    request = InformationRequest.objects.select_related("application__operator", "application__office").get(pk=pk)
+    kind = MeasureKind.NOT_ACCEPTED if request.before_acceptance else MeasureKind.DECIDE_ON_FILE
+    cause = _("The trader has not answered the questions of {asked}, due on {day}.").format(
+        asked=request.asked_at.date(), day=request.due_on
+    )
+    _open_measure(kind, request.application, cause, on, now)
+
+
+def _find_revalidations(on: date) -> Sequence[int]:
+    return list(certificates.revalidation_due(on).values_list("pk", flat=True))
+
+
+def _propose_revalidation(pk: int, on: date, now: datetime) -> None:
+    certificate = Certificate.objects.select_related("operator__office", "application").get(pk=pk)
+    with acting(actor=SYSTEM, at=now):
+        measure, created = certificate_services.open_measure(
+            kind=MeasureKind.REVALIDATE,
+            certificate=certificate,
+            cause=_("The revalidation was due on {day}.").format(day=certificate.revalidation_due_on),
+            due_on=_measure_due(certificate.application, on),
+            actor=SYSTEM,
+            now=now,
+        )
+        if created:
+            correspondence.notify(
+                recipients=staff_in_role(StaffRole.TEAM_LEADER, on, certificate.operator.office),
+                kind=NoticeKind.ACTION,
+                title=_("Plan the revalidation of {company}").format(company=certificate.operator.legal_name),
+                url=reverse("operators:operator", args=[certificate.operator.public_id]),
+                due_on=measure.due_on,
+                file_id=certificate.public_id,
+                once_key=f"measure:{measure.pk}",
+                actor=SYSTEM,
+                now=now,
+            )
+
+
+def _open_measure(kind: str, application: Application, cause: str, on: date, now: datetime) -> None:
+    with acting(actor=SYSTEM, at=now):
+        measure, created = certificate_services.open_measure(
+            kind=kind, application=application, cause=cause, due_on=_measure_due(application, on), actor=SYSTEM, now=now
+        )
+        if created:
+            correspondence.notify(
+                recipients=_people_of(application, on),
+                kind=NoticeKind.ACTION,
+                title=_("{company}: {cause}").format(company=application.operator.legal_name, cause=cause),
+                url=reverse("workbench:dossier", args=[application.public_id]),
+                due_on=measure.due_on,
+                file_id=application.public_id,
+                once_key=f"measure:{measure.pk}",
+                actor=SYSTEM,
+                now=now,
+            )
+
+
+def _measure_due(application: Application, on: date) -> date:
+    limit = programme.time_limit(TimeLimitCode.ADVERSE_PROPOSAL, application.configuration)
+    calendar = programme.calendar(application.office, years_around=on)
+    return calendar.add_business_days(on, limit.amount)
+
+
+def _application_of(limit: Limit) -> Application | None:
+    return Application.objects.filter(public_id=limit.file_id).select_related("operator", "office", "case_officer").first()
+
+
+def _people_of(application: Application, on: date) -> Iterable[User]:
+    """The officer of the file and the team leaders of its office."""
+    leaders = list(staff_in_role(StaffRole.TEAM_LEADER, on, application.office))
+    return [*leaders, *([application.case_officer] if application.case_officer else [])]
+
+
+def _limit_name(limit: Limit) -> str:
+    return str(TimeLimitCode(limit.kind).label) if limit.kind in TimeLimitCode.values else limit.kind
+
+
+SWEEPS: dict[str, Sweep] = {
+    sweep.name: sweep
+    for sweep in (
+        Sweep("take_effect", certificates.to_take_effect, _start),
+        Sweep("expire_certificates", certificates.to_expire, _expire),
+        Sweep("remind_limits", _find_reminders, _remind),
+        Sweep("propose_late", _find_late, _propose_late),
+        Sweep("propose_unanswered", _find_unanswered, _propose_unanswered),
+        Sweep("propose_revalidations", _find_revalidations, _propose_revalidation),
+    )
+}

@@ -14,8 +14,9 @@ from pghistory.models import Event
 from psycopg2 import sql
 
 APPLICATION_ROLE = "aeo_app"
-# Tables of libraries that nothing of ours may rewrite either.
-APPEND_ONLY_LIBRARY_TABLES = frozenset({"pghistory_context"})
+# Tables of libraries that nothing of ours may rewrite either. `pghistory_context` can't be among them: its function
+# upserts, which needs UPDATE. Nothing rests on that table, because each history row holds its own copy of the context.
+APPEND_ONLY_LIBRARY_TABLES: frozenset[str] = frozenset()
 
 
 def is_append_only(model: type[models.Model]) -> bool:
@@ -24,9 +25,12 @@ def is_append_only(model: type[models.Model]) -> bool:
 
 
 def append_only_tables() -> frozenset[str]:
-    """The tables whose rows the application may add and never touch again."""
+    """The tables whose rows the application may add and never touch again.
+
+    `pghistory_context` is not among them: every trigger writes it as an upsert. The record is the copy in each event.
+    """
     named = (model._meta.db_table for model in apps.get_models(include_auto_created=True) if is_append_only(model))
-    return APPEND_ONLY_LIBRARY_TABLES.union(named)
+    return frozenset(named)
 
 
 def grant_privileges(cursor: Any, role: str = APPLICATION_ROLE) -> int:

@@ -22,5 +22,7 @@ class Command(BaseCommand):
         for kind, problem in report.problems.items():
             self.stderr.write(f"{kind}: {problem}")
         if not report.holds:
-            raise CommandError("The record does not hold. Keep the database and the checkpoint file as they are and call the auditor.")
+            raise CommandError(
+                "The record does not hold. Keep the database and the checkpoint file as they are and call the auditor."
+            )
         self.stderr.write("The record holds.")

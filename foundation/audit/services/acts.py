@@ -14,9 +14,9 @@ import structlog
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from . import rules
-from .models import Event, Read
-from .states import Table
+from foundation.audit import rules
+from foundation.audit.models import Event, Read
+from foundation.audit.states import Table
 
 
 class Actor(Protocol):

@@ -1,0 +1,37 @@
+"""What other apps call: acts and their record, and the sealing and verifying of the chain."""
+
+from foundation.audit.services.acts import (
+    SYSTEM,
+    Act,
+    Actor,
+    OutsideAct,
+    Refused,
+    System,
+    acting,
+    current_act,
+    locked,
+    move,
+    record,
+    record_read,
+)
+from foundation.audit.services.sealing import Sealed, seal
+from foundation.audit.services.verifying import Report, verify
+
+__all__ = [
+    "SYSTEM",
+    "Act",
+    "Actor",
+    "OutsideAct",
+    "Refused",
+    "Report",
+    "Sealed",
+    "System",
+    "acting",
+    "current_act",
+    "locked",
+    "move",
+    "record",
+    "record_read",
+    "seal",
+    "verify",
+]

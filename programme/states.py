@@ -71,8 +71,14 @@ class FigureCode(models.TextChoices):
     REVALIDATION_YEARS = "certificate.revalidation_years", _("revalidation cycle in years")
     BAR_YEARS = "certificate.bar_years", _("bar after revocation in years")
     VETTING_VALID_MONTHS = "vetting.valid_months", _("vetting stays valid: months")
-    DEEMED_RECEIVED_DAYS = "letter.deemed_received_days", _("a letter counts as received: days after it was made available")
-    SAMPLE_COEFFICIENT_PERCENT = "validation.sample_percent", _("sites visited: percent of the square root of the number of sites")
+    DEEMED_RECEIVED_DAYS = (
+        "letter.deemed_received_days",
+        _("a letter counts as received: days after it was made available"),
+    )
+    SAMPLE_COEFFICIENT_PERCENT = (
+        "validation.sample_percent",
+        _("sites visited: percent of the square root of the number of sites"),
+    )
     SAMPLE_RANDOM_PERCENT = "validation.random_percent", _("part of the sample drawn at random, percent")
     SCREENING_THRESHOLD_PERCENT = "screening.threshold_percent", _("likeness from which an officer looks, percent")
     CLIENTS_PER_MANAGER = "account_management.clients", _("clients of one account manager at most")
@@ -133,3 +139,38 @@ class DayCountUnit(models.TextChoices):
     BUSINESS_DAYS = "BUSINESS_DAYS", _("business days")
     MONTHS = "MONTHS", _("months")
     YEARS = "YEARS", _("years")
+
+
+class LetterCode(models.TextChoices):
+    """The letters the house writes. Each has a template per language; `reference/letters/README.md` lists placeholders."""
+
+    RECEIVED = "application.received", _("application received")
+    ACCEPTED = "application.accepted", _("application accepted")
+    NOT_ACCEPTED = "application.not_accepted", _("application not accepted")
+    INFORMATION = "information.requested", _("request for information")
+    VISIT_NOTICE = "visit.notice", _("notice of a visit")
+    REPORT = "visit.report", _("report of a visit")
+    HEARING = "hearing.opened", _("opportunity to speak before a refusal")
+    GRANTED = "decision.granted", _("certificate granted")
+    REFUSED = "decision.refused", _("certificate refused")
+    IN_PART = "decision.in_part", _("certificate granted in part")
+    WELCOME = "account_manager.welcome", _("welcome by the account manager")
+    CLAIM_CODE = "claim.code", _("code that shows who may act for a company")
+
+
+# Operator types said in one breath on public pages; a type outside these groups is named by itself.
+TYPE_GROUPS = (
+    (_("Importers and exporters"), ("importer", "exporter")),
+    (_("Manufacturers and their suppliers"), ("manufacturer", "indirect_exporter")),
+    (_("Distributors and wholesalers"), ("distributor",)),
+    (_("Customs brokers and forwarders"), ("broker", "forwarder", "consolidator", "intermediary")),
+    (_("Carriers by road and rail"), ("carrier", "road_carrier", "rail_carrier", "transport_operator")),
+    (_("Integrated and logistics operators"), ("integrated_operator", "logistics_operator")),
+    (
+        _("Warehouses and dry ports"),
+        ("warehouse", "bonded_warehouse", "secure_site", "container_depot", "dry_port", "terminal_operator"),
+    ),
+    (_("Air cargo"), ("air_carrier", "airport", "ground_handler")),
+    (_("Couriers and post"), ("courier_postal", "courier", "postal_operator")),
+    (_("E-commerce platforms"), ("ecommerce_platform", "online_seller", "fulfilment_centre")),
+)

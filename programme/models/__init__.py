@@ -1,0 +1,33 @@
+"""What administrators configure, with versions: types, criteria, figures, limits, calendars, separation of duties, delegations,
+texts. A published version never changes; a new one takes its place from a date."""
+
+from .acts import ActReview, ActTaken, Delegation
+from .configuration import Configuration, Figure, SeparationRule, TimeLimit
+from .criteria import ApplicabilityQuestion, CriteriaSet, Criterion, Section
+from .offices import BusinessCalendar, Closure, CompetenceRule, Region
+from .texts import DeclarationTerms, LetterTemplate, NumberSeries
+from .types import OperatorType
+from .versions import Version
+
+__all__ = [
+    "ActReview",
+    "ActTaken",
+    "ApplicabilityQuestion",
+    "BusinessCalendar",
+    "Closure",
+    "CompetenceRule",
+    "Configuration",
+    "CriteriaSet",
+    "Criterion",
+    "DeclarationTerms",
+    "Delegation",
+    "Figure",
+    "LetterTemplate",
+    "NumberSeries",
+    "OperatorType",
+    "Region",
+    "Section",
+    "SeparationRule",
+    "TimeLimit",
+    "Version",
+]

@@ -1,0 +1,85 @@
+"""Regions, competent offices and business calendars."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from foundation.audit.models import tracked
+from foundation.audit.states import values
+from foundation.identity.models import Office
+from programme.states import (
+    CompetenceCriterion,
+)
+
+
+@tracked()
+class Region(models.Model):
+    """A region of the country, as addresses name it and rules of competence use it."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class CompetenceRule(models.Model):
+    """The first rule that fits names the competent office of a new file."""
+
+    position = models.PositiveIntegerField(unique=True)
+    criterion = models.CharField(max_length=20, choices=CompetenceCriterion.choices)
+    value = models.CharField(max_length=60, blank=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(criterion__in=values(CompetenceCriterion.choices)), name="competence_criterion_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.value}: {self.office}"
+
+
+@tracked()
+class BusinessCalendar(models.Model):
+    """A weekend and a country of public holidays; offices name it by code."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    weekend = ArrayField(models.PositiveSmallIntegerField(), help_text="0 = Monday … 6 = Sunday")
+    country = models.CharField(
+        max_length=2, blank=True, help_text="ISO code for the holidays package; empty: only those listed"
+    )
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@tracked()
+class Closure(models.Model):
+    """A day on which an office, or all that use a calendar, are closed: a listed holiday or a closure announced later."""
+
+    calendar = models.ForeignKey(BusinessCalendar, on_delete=models.PROTECT, related_name="closures")
+    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="closures")
+    on = models.DateField()
+    name = models.CharField(max_length=120)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "office", "on"], nulls_distinct=False, name="closure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}"

@@ -1,0 +1,78 @@
+"""Reads of the programme: the version in force on a day, criteria that fit a file, who may act, calendars and texts."""
+
+from .configuration import (
+    Difference,
+    configuration,
+    configurations,
+    differences,
+    draft_configuration,
+    figure,
+    time_limit,
+)
+from .criteria import (
+    applicable,
+    contradictory_answers,
+    criteria,
+    criteria_set,
+    evidence_for,
+    families_of,
+    open_types,
+    start_questions_for,
+    type_groups,
+    types,
+    types_by_tokens,
+)
+from .offices import calendar, calendars, closures, competence_rules, competent_office, office_line, regions
+from .separation import (
+    acts_on_file,
+    acts_to_review,
+    breaches,
+    delegation_for,
+    delegations,
+    needs_reason,
+    people_able,
+    separation_table,
+)
+from .sizes import effective_on, small_firm
+from .texts import letter, letter_templates, terms
+
+__all__ = [
+    "Difference",
+    "acts_on_file",
+    "acts_to_review",
+    "applicable",
+    "breaches",
+    "calendar",
+    "calendars",
+    "closures",
+    "competence_rules",
+    "competent_office",
+    "configuration",
+    "configurations",
+    "contradictory_answers",
+    "criteria",
+    "criteria_set",
+    "delegation_for",
+    "delegations",
+    "differences",
+    "draft_configuration",
+    "effective_on",
+    "evidence_for",
+    "families_of",
+    "figure",
+    "letter",
+    "letter_templates",
+    "needs_reason",
+    "office_line",
+    "open_types",
+    "people_able",
+    "regions",
+    "separation_table",
+    "small_firm",
+    "start_questions_for",
+    "terms",
+    "time_limit",
+    "type_groups",
+    "types",
+    "types_by_tokens",
+]

@@ -1,0 +1,92 @@
+"""Offices: which one is competent for a file, by which calendar it works, and the regions addresses name."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from foundation.clock.models import Calendar
+from foundation.identity.models import Office
+from programme import rules
+from programme.adapters.holidays import public_holidays
+from programme.models import BusinessCalendar, Closure, CompetenceRule, Region
+
+DEFAULT_CALENDAR = "default"
+YEARS_BEFORE, YEARS_AFTER = 4, 6
+
+
+def regions() -> QuerySet[Region]:
+    """The regions an address may name."""
+    return Region.objects.all()
+
+
+def competence_rules() -> QuerySet[CompetenceRule]:
+    """The rules in the order in which they are tried."""
+    return CompetenceRule.objects.select_related("office")
+
+
+def competent_office(*, region: str, size: str, type_tokens: Collection[str]) -> Office:
+    """The office of the first rule that fits (PRG-R10). Raises Office.DoesNotExist when no rule fits."""
+    table = list(competence_rules())
+    facts = [rules.CompetenceFacts(row.criterion, row.value, row.office.code) for row in table]
+    code = rules.competent_office(facts, region=region, size=size, type_tokens=type_tokens)
+    if code is None:
+        raise Office.DoesNotExist("No rule of competence fits. Add a rule for every other file.")
+    return next(row.office for row in table if row.office.code == code)
+
+
+def office_line(office: Office) -> list[Office]:
+    """The office and those above it, nearest first; one query."""
+    tree = {row.pk: row for row in Office.objects.all()}
+    line: list[Office] = []
+    current: Office | None = tree.get(office.pk)
+    while current is not None and current not in line:
+        line.append(current)
+        current = tree.get(current.parent_id) if current.parent_id else None
+    return line
+
+
+def closures(calendar: BusinessCalendar) -> QuerySet[Closure]:
+    """The listed holidays and closures of a calendar, in order of day."""
+    return Closure.objects.filter(calendar=calendar).select_related("office").order_by("on", "id")
+
+
+def calendar(office: Office | None, *, years_around: date) -> Calendar:
+    """The business calendar of an office, or the default one, for some years around a day; two queries.
+
+    Closures announced for one office only count there.
+    """
+    code = office.calendar if office else DEFAULT_CALENDAR
+    row = BusinessCalendar.objects.get(code=code)
+    days = _days(row, years_around).filter(Q(office__isnull=True) | Q(office=office))
+    return _calendar(row, days.values_list("on", "office_id"), years_around)
+
+
+def calendars(*, years_around: date) -> dict[str, Calendar]:
+    """The calendars of all offices by office code, and the default one under the empty code; three queries."""
+    rows = {row.code: row for row in BusinessCalendar.objects.all()}
+    days: dict[str, list[tuple[date, int | None]]] = {
+        code: list(_days(row, years_around).values_list("on", "office_id")) for code, row in rows.items()
+    }
+    found = {"": _calendar(rows[DEFAULT_CALENDAR], _shared(days[DEFAULT_CALENDAR]), years_around)}
+    for office in Office.objects.all():
+        own = [day for day in days[office.calendar] if day[1] in (None, office.pk)]
+        found[office.code] = _calendar(rows[office.calendar], own, years_around)
+    return found
+
+
+def _days(row: BusinessCalendar, around: date) -> QuerySet[Closure]:
+    first, last = around.year - YEARS_BEFORE, around.year + YEARS_AFTER
+    return Closure.objects.filter(calendar=row, on__gte=date(first, 1, 1), on__lte=date(last, 12, 31))
+
+
+def _shared(days: Iterable[tuple[date, int | None]]) -> list[tuple[date, int | None]]:
+    return [day for day in days if day[1] is None]
+
+
+def _calendar(row: BusinessCalendar, days: Iterable[tuple[date, int | None]], around: date) -> Calendar:
+    listed = list(days)
+    holidays = frozenset(on for on, office in listed if office is None)
+    if row.country:
+        holidays |= public_holidays(row.country, around.year - YEARS_BEFORE, around.year + YEARS_AFTER)
+    return Calendar(frozenset(row.weekend), holidays, frozenset(on for on, office in listed if office is not None))

@@ -1,0 +1,136 @@
+"""Who may act: the acts taken on a file, what the separation of duties says to a person, delegations, people who are able."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from foundation.identity.models import GuestGrant, Office, RoleGrant, User, in_force
+from foundation.identity.permissions import STAFF_PERMISSIONS, Permission
+from foundation.identity.selectors import staff_in_role, staff_roles
+from programme import rules
+from programme.models import ActTaken, Configuration, Delegation, SeparationRule
+from programme.states import Act
+
+from .configuration import configuration as configuration_on
+from .offices import office_line
+
+ACT_PERMISSIONS: dict[str, Permission] = {
+    Act.PROPOSE: Permission.DECISION_PROPOSE,
+    Act.VET: Permission.VETTING_DETERMINE,
+    Act.VALIDATE: Permission.VALIDATION_VISIT,
+    Act.REVIEW: Permission.VALIDATION_REVIEW,
+    Act.DECIDE: Permission.DECISION_TAKE,
+    Act.APPEAL: Permission.APPEAL_DECIDE,
+    Act.MANAGE: Permission.CLIENT_MANAGE,
+    Act.AUDIT: Permission.AUDIT_READ,
+}
+
+
+def acts_on_file(file_id: UUID) -> list[ActTaken]:
+    """The acts taken on a file, in order, with the people."""
+    return list(ActTaken.objects.filter(file_id=file_id).select_related("user").order_by("at", "id"))
+
+
+def separation_table(configuration: Configuration) -> list[SeparationRule]:
+    """The separation rules of a configuration."""
+    return list(configuration.separation_rules.all())
+
+
+def facts_of(table: list[SeparationRule]) -> list[rules.SeparationFacts]:
+    """The rules as the rule functions take them."""
+    return [rules.SeparationFacts(row.first_act, row.second_act, row.mode, row.reviewer_role) for row in table]
+
+
+def verdict(*, file_id: UUID, act: str, user: User, configuration: Configuration) -> rules.SeparationVerdict:
+    """What the table in force says to one person who would take one act on a file."""
+    earlier = ActTaken.objects.filter(file_id=file_id, user=user).values_list("act", flat=True)
+    return rules.separation_verdict(act=act, earlier=set(earlier), table=facts_of(separation_table(configuration)))
+
+
+def breaches(*, file_id: UUID, act: str, user: User, on: date) -> list[str]:
+    """Why this person may not take this act on the file; empty when nothing stands against it."""
+    found = verdict(file_id=file_id, act=act, user=user, configuration=configuration_on(on))
+    return [_already(before, act) for before in found.forbidden_by]
+
+
+def needs_reason(*, file_id: UUID, act: str, user: User, on: date) -> list[str]:
+    """Why this person must give a reason, because the act is reviewed afterwards; empty when it is not."""
+    found = verdict(file_id=file_id, act=act, user=user, configuration=configuration_on(on))
+    return [_already(before, act) for before, _role in found.reviewed_by]
+
+
+def _already(before: str, act: str) -> str:
+    sentences = {
+        Act.PROPOSE: _("You proposed the decision on this file."),
+        Act.VET: _("You did the desk checks of this file."),
+        Act.VALIDATE: _("You visited the company for this file."),
+        Act.REVIEW: _("You reviewed the report on this file."),
+        Act.DECIDE: _("You decided this file."),
+        Act.APPEAL: _("You decided the appeal on this file."),
+        Act.MANAGE: _("You manage the account of this company."),
+        Act.AUDIT: _("You audited this file."),
+    }
+    return sentences[Act(before)]
+
+
+def acts_to_review(user: User, on: date) -> QuerySet[ActTaken]:
+    """Doubled acts that wait for the outsider's review and that this person may review."""
+    waiting = ActTaken.objects.filter(review__isnull=True, review_role__in=staff_roles(user, on))
+    own_files = ActTaken.objects.filter(user=user).values("file_id")
+    return waiting.exclude(file_id__in=own_files).select_related("user").order_by("at", "id")
+
+
+def delegations(on: date) -> QuerySet[Delegation]:
+    """The delegations that hold on a day."""
+    return Delegation.objects.filter(in_force(on)).select_related("holder", "deputy", "office")
+
+
+def delegation_for(
+    *, user: User, act: str, kind: str, office: Office | None, small_firm: bool, on: date
+) -> Delegation | None:
+    """The delegation by which this person takes this decision on a day (PRG-R09); None when there is none.
+
+    The deputy acts by it on the days the holder is away.
+    """
+    holder_away = Q(holder__absences__starts_on__lte=on, holder__absences__ends_on__gte=on)
+    held = delegations(on).filter(Q(holder=user) | Q(deputy=user) & holder_away).distinct().order_by("number")
+    offices = [row.code for row in office_line(office)] if office else []
+    for row in held:
+        facts = rules.DelegationFacts(row.act, row.kind, row.office.code if row.office else "", row.small_firms_only)
+        if rules.delegation_fits(facts, act=act, kind=kind, offices=offices, small_firm=small_firm):
+            return row
+    return None
+
+
+def people_able(*, file_id: UUID, act: str, office: Office | None, on: date) -> list[User]:
+    """Who holds a role (or a guest's right) for this act and is not shut out by an earlier act, in a fixed number of queries.
+
+    An empty list means the file heads for a deadlock.
+    """
+    table = facts_of(separation_table(configuration_on(on)))
+    earlier: dict[int, set[str]] = {}
+    for user_id, taken in ActTaken.objects.filter(file_id=file_id).values_list("user_id", "act"):
+        earlier.setdefault(user_id, set()).add(taken)
+    return [
+        user
+        for user in _with_right(file_id=file_id, act=act, office=office, on=on)
+        if not rules.separation_verdict(act=act, earlier=earlier.get(user.pk, set()), table=table).forbidden_by
+    ]
+
+
+def _with_right(*, file_id: UUID, act: str, office: Office | None, on: date) -> QuerySet[User]:
+    wanted = ACT_PERMISSIONS[act]
+    roles = [role for role, held in STAFF_PERMISSIONS.items() if wanted in held]
+    grants = RoleGrant.objects.filter(in_force(on), role__in=roles)
+    if office is not None:
+        grants = grants.filter(Q(office__isnull=True) | Q(office__in=office_line(office)))
+    guests = GuestGrant.objects.filter(in_force(on), file_id=file_id, act=act)
+    people = Q(pk__in=grants.values("user")) | Q(pk__in=guests.values("user"))
+    return User.objects.filter(people, is_active=True, is_staff=True).order_by("full_name", "id")
+
+
+def reviewer_exists(role: str, on: date) -> bool:
+    """Whether somebody holds the role that reviews doubled acts."""
+    return staff_in_role(role, on).exists()

@@ -1,0 +1,92 @@
+"""What the product ships with, loaded once and never overwritten."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from programme import selectors, services
+from programme.models import (
+    CriteriaSet,
+    Criterion,
+    DeclarationTerms,
+    LetterTemplate,
+    OperatorType,
+)
+from programme.states import FigureCode, LetterCode, TimeLimitCode
+from tests.support.programme import HOUSE, NOW, TODAY, reference_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.requirement("R-SAC-08", "R-APP-11", "R-SAC-09")
+def test_the_criteria_set_holds_the_criteria_questions_and_types_of_the_files() -> None:
+    # when
+    reference_data()
+    # then
+    criteria_set = selectors.criteria_set(TODAY)
+    assert Criterion.objects.filter(criteria_set=criteria_set).count() == 109
+    assert criteria_set.sections.count() == 13
+    assert criteria_set.questions.count() == 22
+    assert OperatorType.objects.count() == 37
+    assert OperatorType.objects.values("family").distinct().count() == 13
+
+
+def test_loading_twice_adds_nothing_and_keeps_what_somebody_changed() -> None:
+    # given
+    reference_data()
+    courier = OperatorType.objects.get(token="courier")
+    services.set_opening(operator_type=courier, opens_on=TODAY, closes_on=None, actor=HOUSE, now=NOW)
+    # when
+    added = services.load_reference(actor=HOUSE, now=NOW + timedelta(days=1))
+    # then
+    assert not any(added.values())
+    courier.refresh_from_db()
+    assert courier.opens_on == TODAY
+    assert CriteriaSet.objects.count() == 1
+
+
+def test_every_figure_and_limit_of_the_default_profile_is_there() -> None:
+    # given
+    configuration = reference_data()
+    # then
+    for code in FigureCode.values:
+        assert selectors.figure(code, configuration) >= 0
+    decision = selectors.time_limit(TimeLimitCode.DECISION, configuration)
+    assert (decision.amount, decision.unit, decision.extension_amount) == (90, "BUSINESS_DAYS", 30)
+    assert {row.code for row in configuration.time_limits.all()} == set(TimeLimitCode.values)
+
+
+def test_every_letter_has_a_template_in_english_and_french_with_the_same_placeholders() -> None:
+    # given
+    reference_data()
+    # then
+    assert set(LetterTemplate.objects.values_list("code", "language")) == {
+        (code, language) for code in LetterCode.values for language in ("en", "fr")
+    }
+
+
+def test_the_terms_name_what_a_signatory_signs() -> None:
+    # given
+    reference_data()
+    # then
+    text = selectors.terms(TODAY).text
+    for head in ("voluntary", "binds itself", "Confidentiality on both sides", "Use of data", "Legal basis"):
+        assert head in text
+    with pytest.raises(DeclarationTerms.DoesNotExist):
+        selectors.terms(date(2019, 12, 31))
+
+
+@pytest.mark.requirement("R-APP-12")
+def test_types_open_by_stages() -> None:
+    # given
+    reference_data()
+    # when
+    open_now, later = selectors.type_groups(TODAY)
+    # then
+    assert [group.label for group in open_now][:2] == ["Importers and exporters", "Manufacturers and their suppliers"]
+    assert [(group.label, group.opens_on) for group in later] == [
+        ("Couriers and post", date(2027, 1, 1)),
+        ("E-commerce platforms", date(2027, 7, 1)),
+    ]
+    assert not selectors.open_types(date(2026, 12, 31)).filter(token="courier").exists()
+    assert selectors.open_types(date(2027, 1, 1)).filter(token="courier").exists()

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/reference/", Reference.as_view(), name="api-reference"),
     path("api/v1/oauth/token", Token.as_view(), name="api-token"),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
-    path("account/", include("allauth.urls")),
 ]
 urlpatterns += [path("", include(f"{app}.urls")) for app in HOUSE_APPS if exists(app, "urls.py")]
+# After ours: our pages of the account stand before those of the library.
+urlpatterns += [path("account/", include("allauth.urls"))]

@@ -12,7 +12,7 @@ from aeo_portal.settings.parts import security
 from aeo_portal.settings.parts.accounts import *  # noqa: F403
 from aeo_portal.settings.parts.accounts import social_account_providers
 from aeo_portal.settings.parts.apps import *  # noqa: F403
-from aeo_portal.settings.parts.apps import BASE_DIR, exists
+from aeo_portal.settings.parts.apps import BASE_DIR
 from aeo_portal.settings.parts.environment import Environment, database
 from aeo_portal.settings.parts.jobs import *  # noqa: F403
 from aeo_portal.settings.parts.logs import *  # noqa: F403
@@ -89,9 +89,8 @@ _CONTEXT_PROCESSORS = [
     "django.template.context_processors.i18n",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "foundation.pages.selectors.page_context",
 ]
-if exists("foundation.pages", "selectors.py"):
-    _CONTEXT_PROCESSORS.append("foundation.pages.selectors.page_context")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -22,7 +22,15 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "foundation.identity.adapters.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "foundation.identity.forms.SignInForm",
+    "signup": "foundation.identity.forms.SignUpForm",
+    "reset_password": "foundation.identity.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "foundation.identity.forms.NewPasswordForm",
+    "reauthenticate": "foundation.identity.forms.PasswordAgainForm",
+}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -36,13 +44,22 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
+    # A key is the typed address with the network address; beside it a slow limit per typed address from anywhere.
     "login_failed": "10/m/ip,5/300s/key",
+    "login_failed_everywhere": "50/h/key",
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "reauthenticate": "10/m/user",
     "confirm_email": "1/3m/key",
 }
 
+MFA_ADAPTER = "foundation.identity.adapters.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "foundation.identity.forms.CodeForm",
+    "reauthenticate": "foundation.identity.forms.CodeAgain",
+    "activate_totp": "foundation.identity.forms.SetUpAppForm",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_PASSKEY_SIGNUP_ENABLED = False

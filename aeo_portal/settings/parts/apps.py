@@ -52,12 +52,12 @@ HOUSE_APPS = [
 ]
 
 
-def exists(app: str, file: str = "apps.py") -> bool:
-    """Whether the app is written already."""
+def exists(app: str, file: str) -> bool:
+    """Whether the app has this file; not every room has pages."""
     return (BASE_DIR / app.replace(".", "/") / file).exists()
 
 
-INSTALLED_APPS = [*LIBRARY_APPS, *filter(exists, HOUSE_APPS)]
+INSTALLED_APPS = [*LIBRARY_APPS, *HOUSE_APPS]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -79,5 +79,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 # The middleware of our own apps, each by the file that shows it is there.
-HOUSE_MIDDLEWARE: list[str] = []
+HOUSE_MIDDLEWARE: list[str] = [
+    "foundation.identity.middleware.IdentityMiddleware",
+    "foundation.identity.middleware.SecondFactorMiddleware",
+]
 MIDDLEWARE += HOUSE_MIDDLEWARE

@@ -33,8 +33,14 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 # import fails the suite.
 _TABLE: dict[str, tuple[str, timedelta]] = {
     "seal-audit": ("foundation.audit.tasks.seal", timedelta(seconds=10)),
+    "scan-documents": ("documents.tasks.scan_waiting", timedelta(seconds=10)),
+    "drain-outbox": ("correspondence.tasks.drain_outbox", timedelta(seconds=2)),
+    "deem-letters": ("correspondence.tasks.deem_letters", timedelta(hours=1)),
 }
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": task, "schedule": every} for name, (task, every) in _TABLE.items()
 }
+
+# The task of a room above that wants to know when a letter counts as received ({"letter_id"}); empty: nobody does.
+LETTER_RECEIVED_TASK = ""

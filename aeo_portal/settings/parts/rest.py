@@ -40,10 +40,11 @@ OAUTH2_PROVIDER: dict[str, Any] = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
     "SCOPES": {
         "status:read": "Look up the status of operators",
+        "mra:read": "Read the status of operators under an arrangement",
         "exchange:read": "Read what an arrangement lets a partner read",
         "exchange:write": "Hand over the operators of a partner",
     },
-    "DEFAULT_SCOPES": [],
+    "SCOPES_BACKEND_CLASS": "foundation.identity.adapters.api_clients.ClientScopes",
     "ALLOWED_GRANT_TYPES": ["client_credentials"],
     "PKCE_REQUIRED": True,
     # RFC 9700: no implicit or password grant, tokens stored as checksums and never read from an address.

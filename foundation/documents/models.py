@@ -42,11 +42,20 @@ class Document(models.Model):
             models.Index(fields=["id"], condition=Q(status="WAITING"), name="document_to_scan"),  # the scanner's queue
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=values(DocumentStatus.choices)), name="document_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=values(DocumentStatus.choices)), name="document_status_known"
+            ),
             models.CheckConstraint(
                 condition=Q(confidentiality__in=values(Confidentiality.choices)), name="document_confidentiality_known"
             ),
             models.CheckConstraint(condition=Q(size__gt=0), name="document_not_empty"),
+            # The same bytes for the same readers are one document, also when they are sent twice at once.
+            models.UniqueConstraint(
+                fields=["organisation", "sha256", "confidentiality", "about_person"],
+                condition=Q(removed_at__isnull=True),
+                nulls_distinct=False,
+                name="document_content_once",
+            ),
         ]
         triggers = status_triggers(DOCUMENT_TABLE)
 

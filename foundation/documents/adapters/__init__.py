@@ -1,0 +1,1 @@
+"""Foreign formats and services of evidence: signatures, PDF, pictures, archives, the virus scanner, the store."""

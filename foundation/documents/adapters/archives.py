@@ -1,0 +1,51 @@
+"""Looks into a Word or Excel file: members, ratio and unpacked size stay within limits, nothing is locked, no macros."""
+
+import zipfile
+import zlib
+from typing import BinaryIO
+
+from foundation.documents.rules import Archive, Fault, FileRefused, FileType, Limits, archive_fault
+
+CHUNK = 256 * 1024
+ENCRYPTED = 0x1
+# A password-protected Office file is no zip at all but an OLE container, so its bytes already differ.
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+
+
+def check(file: BinaryIO, kind: FileType, limits: Limits) -> None:
+    """Raises FileRefused when the archive is a bomb, is locked, holds macros or is no file of this kind."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_directory(archive, kind, limits)
+            _check_contents(archive, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+        raise FileRefused(Fault.UNREADABLE) from error
+    finally:
+        file.seek(0)
+
+
+def _check_directory(archive: zipfile.ZipFile, kind: FileType, limits: Limits) -> None:
+    """What the archive says about itself, before anything is unpacked."""
+    members = archive.infolist()
+    facts = Archive(len(members), sum(m.compress_size for m in members), sum(m.file_size for m in members))
+    if fault := archive_fault(facts, limits):
+        raise FileRefused(fault)
+    if any(member.flag_bits & ENCRYPTED for member in members):
+        raise FileRefused(Fault.PROTECTED)
+    names = {member.filename for member in members}
+    if not {"[Content_Types].xml", kind.main_part} <= names:
+        raise FileRefused(Fault.OTHER_CONTENT)
+    if any(name.lower().endswith(_MACROS) for name in names):
+        raise FileRefused(Fault.ACTIVE)
+
+
+def _check_contents(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """Unpack into nothing and count: the directory may lie."""
+    unpacked = 0
+    for member in archive.infolist():
+        with archive.open(member) as content:
+            while chunk := content.read(CHUNK):
+                unpacked += len(chunk)
+                if fault := archive_fault(Archive(0, limits.unpacked, unpacked), limits):
+                    raise FileRefused(fault)

@@ -1,0 +1,19 @@
+"""Acts on evidence: take a file in, scan it, serve it, show a page of it, withdraw it."""
+
+from .intake import accepted_list, limits, store_generated, take_in, upload
+from .keeping import scan, scan_waiting, withdraw
+from .serving import NoSuchPage, page_image, serve
+
+__all__ = [
+    "NoSuchPage",
+    "accepted_list",
+    "limits",
+    "page_image",
+    "scan",
+    "scan_waiting",
+    "serve",
+    "store_generated",
+    "take_in",
+    "upload",
+    "withdraw",
+]

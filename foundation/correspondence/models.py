@@ -24,7 +24,9 @@ class Thread(models.Model):
 
     class Meta:
         ordering = ["-last_message_at", "-id"]
-        indexes = [models.Index(fields=["organisation", "-last_message_at", "-id"], name="threads_of_organisation")]  # the inbox
+        indexes = [
+            models.Index(fields=["organisation", "-last_message_at", "-id"], name="threads_of_organisation")
+        ]  # the inbox
 
     def __str__(self) -> str:
         return self.subject
@@ -81,11 +83,14 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-sent_at", "-id"], name="letters_of_organisation"),  # the inbox
             models.Index(fields=["file_id", "-id"], name="letters_of_file"),  # the dossier
-            models.Index(fields=["deemed_on"], condition=Q(received_on__isnull=True), name="letters_to_deem"),  # the sweep
+            models.Index(
+                fields=["deemed_on"], condition=Q(received_on__isnull=True), name="letters_to_deem"
+            ),  # the sweep
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(received_on__isnull=True, received_rule="") | Q(received_on__isnull=False) & ~Q(received_rule=""),
+                condition=Q(received_on__isnull=True, received_rule="")
+                | Q(received_on__isnull=False) & ~Q(received_rule=""),
                 name="letter_receipt_has_rule",
             )
         ]
@@ -98,7 +103,9 @@ class Notice(models.Model):
     """Something people must do or should know. Several recipients see the same notice; one answer settles it for all."""
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
+    )
     kind = models.CharField(max_length=20, choices=NoticeKind.choices)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
@@ -109,13 +116,19 @@ class Notice(models.Model):
     sender_label = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
-    once_key = models.CharField(max_length=200, unique=True, null=True, help_text="a repeated act writes no second notice")
+    once_key = models.CharField(  # noqa: DJ001 - rows without a key must not collide
+        max_length=200, unique=True, null=True, help_text="a repeated act writes no second notice"
+    )
 
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [
-            models.Index(fields=["organisation", "-created_at", "-id"], name="notices_of_organisation"),  # latest messages
-            models.Index(fields=["file_id"], condition=Q(settled_at__isnull=True), name="notices_to_settle"),  # settle by file
+            models.Index(
+                fields=["organisation", "-created_at", "-id"], name="notices_of_organisation"
+            ),  # latest messages
+            models.Index(
+                fields=["file_id"], condition=Q(settled_at__isnull=True), name="notices_to_settle"
+            ),  # settle by file
         ]
 
     def __str__(self) -> str:
@@ -158,7 +171,7 @@ class OutboxItem(models.Model):
 
     topic = models.CharField(max_length=100, help_text="name of the Celery task")
     payload = models.JSONField(help_text="ids and dates, the task's keyword arguments")
-    once_key = models.CharField(max_length=200, unique=True, null=True)
+    once_key = models.CharField(max_length=200, unique=True, null=True)  # noqa: DJ001 - as above
     created_at = models.DateTimeField()
     not_before = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
@@ -169,10 +182,10 @@ class OutboxItem(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["not_before", "id"], condition=Q(done_at__isnull=True), name="outbox_to_send")  # the drain
+            models.Index(
+                fields=["not_before", "id"], condition=Q(done_at__isnull=True), name="outbox_to_send"
+            )  # the drain
         ]
 
     def __str__(self) -> str:
         return f"{self.topic} {self.pk}"
-
-

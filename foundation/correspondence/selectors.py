@@ -1,0 +1,207 @@
+"""Reads of correspondence: notices of a person, threads and letters of a company or a file, the health of the outbox."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from foundation.clock.services import local_date
+from foundation.documents.models import Document
+from foundation.identity.models import Membership, Organisation, User, in_force
+from foundation.identity.selectors import members, office_ids, staff_in_role
+from foundation.identity.states import CompanyRole, MandateScope, StaffRole
+
+from . import rules
+from .models import Email, Letter, Message, Notice, NoticeRecipient, OutboxItem, Thread
+from .states import NoticeKind, Side
+
+LETTERS = MandateScope.MESSAGES  # the part of a consultant's mandate that covers letters; none named covers all
+RECEIVING_ROLES = (CompanyRole.ADMINISTRATOR, CompanyRole.SIGNATORY)
+
+
+# --- notices ---
+
+
+def notices_of(user: User, organisation: Organisation | None) -> QuerySet[Notice]:
+    """The notices of a person, newest first, each with `read_at` of this person and with who read it first.
+
+    For a company: its notices and those of no company. None (an officer): all.
+    """
+    rows = Notice.objects.filter(recipients__user=user).annotate(read_at=F("recipients__read_at"))
+    if organisation is not None:
+        rows = rows.filter(Q(organisation=organisation) | Q(organisation__isnull=True))
+    readers = NoticeRecipient.objects.filter(notice=OuterRef("pk"), read_at__isnull=False).order_by("read_at", "id")
+    first = {
+        "first_read_at": Subquery(readers.values("read_at")[:1]),
+        "first_reader": Subquery(readers.values("user__full_name")[:1]),
+    }
+    return rows.annotate(**first).select_related("organisation", "letter").order_by("-created_at", "-id")
+
+
+def action_notices(user: User, organisation: Organisation | None) -> QuerySet[Notice]:
+    """What waits for this person, soonest due first: “Needs your action by …”."""
+    waiting = notices_of(user, organisation).filter(kind=NoticeKind.ACTION, settled_at__isnull=True)
+    return waiting.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def latest_notices(user: User, organisation: Organisation | None, limit: int) -> list[Notice]:
+    """The newest few, for the home page."""
+    return list(notices_of(user, organisation)[:limit])
+
+
+def notice_of(user: User, organisation: Organisation | None, public_id: UUID) -> Notice | None:
+    """One notice of this person, or None for strangers."""
+    return notices_of(user, organisation).filter(public_id=public_id).first()
+
+
+def unread_count(user: User, organisation: Organisation | None) -> int:
+    """The badge: notices this person has not opened."""
+    rows = NoticeRecipient.objects.filter(user=user, read_at__isnull=True)
+    if organisation is not None:
+        rows = rows.filter(Q(notice__organisation=organisation) | Q(notice__organisation__isnull=True))
+    return rows.count()
+
+
+# --- threads ---
+
+
+def threads_of(organisation: Organisation) -> QuerySet[Thread]:
+    """The conversations of a company, the latest first; those without a message stand last."""
+    rows = Thread.objects.filter(organisation=organisation).select_related("office", "organisation")
+    return rows.order_by(F("last_message_at").desc(nulls_last=True), "-id")
+
+
+def thread_for_company(organisation: Organisation, public_id: UUID) -> Thread | None:
+    """One conversation of a company, or None for strangers."""
+    return threads_of(organisation).filter(public_id=public_id).first()
+
+
+def threads_visible_to_staff(user: User, on: date) -> QuerySet[Thread]:
+    """The conversations of the offices whose files an officer may see; those of no office only for all offices."""
+    rows = Thread.objects.select_related("office", "organisation")
+    offices = office_ids(user, on)
+    return rows if offices is None else rows.filter(office__in=offices)
+
+
+def thread_for_staff(user: User, on: date, public_id: UUID) -> Thread | None:
+    """One conversation that an officer may see, or None."""
+    return threads_visible_to_staff(user, on).filter(public_id=public_id).first()
+
+
+def messages_of(thread: Thread) -> QuerySet[Message]:
+    """The messages of a thread, oldest first, with their documents."""
+    documents = Prefetch("documents", queryset=Document.objects.order_by("id"))
+    return Message.objects.filter(thread=thread).select_related("author").prefetch_related(documents)
+
+
+def attachment_of(thread: Thread, public_id: UUID) -> Document | None:
+    """A document attached to a message of this thread, or None."""
+    return Document.objects.filter(messages__thread=thread, public_id=public_id).first()
+
+
+def officers_of(thread: Thread, on: date) -> list[User]:
+    """Who at Customs is told of the company's message: those who wrote here, else the team leaders of the office."""
+    wrote = Message.objects.filter(thread=thread, side=Side.CUSTOMS).values("author")
+    officers = list(User.objects.filter(pk__in=wrote, is_active=True, is_staff=True))
+    return officers or list(staff_in_role(StaffRole.TEAM_LEADER, on, thread.office))
+
+
+# --- letters ---
+
+
+def letters_of_company(organisation: Organisation) -> QuerySet[Letter]:
+    """The letters of a company, newest first. Ask `may_read_letters` first."""
+    return Letter.objects.filter(organisation=organisation).select_related("organisation", "first_opened_by")
+
+
+def letter_for_company(organisation: Organisation, public_id: UUID) -> Letter | None:
+    """One letter of a company, or None for strangers."""
+    return letters_of_company(organisation).filter(public_id=public_id).first()
+
+
+def letters_of_file(file_id: UUID) -> QuerySet[Letter]:
+    """The letters of a file, newest first, for officers; the service record stands on each row."""
+    return Letter.objects.filter(file_id=file_id).select_related("organisation", "first_opened_by").order_by("-id")
+
+
+def letters_to_deem(on: date) -> list[Letter]:
+    """Letters that count as received on or before this day because nobody opened them."""
+    rows = Letter.objects.filter(received_on__isnull=True, paper_asked=False, deemed_on__lte=on)
+    return list(rows.select_related("organisation").order_by("deemed_on", "id"))
+
+
+def emails_of_letter(letter: Letter) -> QuerySet[Email]:
+    """The e-mails that told people of a letter, with the people."""
+    return Email.objects.filter(recipient__notice__letter=letter).select_related("recipient__user").order_by("id")
+
+
+def service_of(letter: Letter) -> rules.Service:
+    """The facts of a letter's service, as the rules take them."""
+    return rules.Service(
+        available_on=local_date(letter.made_available_at),
+        deemed_after_days=letter.deemed_after_days,
+        opened_on=local_date(letter.first_opened_at) if letter.first_opened_at else None,
+        paper_asked=letter.paper_asked,
+        paper_delivered_on=letter.paper_delivered_on,
+    )
+
+
+def may_read_letters(user: User, organisation: Organisation, on: date) -> bool:
+    """Whether a person sees the company's letters: everybody in the company, a consultant only with the mandate."""
+    return any(
+        role != CompanyRole.CONSULTANT or _covers_letters(scope) for role, scope in _held(user, organisation, on)
+    )
+
+
+def may_receive(user: User, organisation: Organisation, on: date) -> bool:
+    """Whether an opening by this person counts for the company: administrators, signatories, mandated consultants."""
+    return any(
+        role in RECEIVING_ROLES or (role == CompanyRole.CONSULTANT and _covers_letters(scope))
+        for role, scope in _held(user, organisation, on)
+    )
+
+
+def receivers(organisation: Organisation, on: date, roles: Iterable[str]) -> QuerySet[User]:
+    """Who is told of a letter: the people in `roles` and the consultants whose mandate covers letters."""
+    covering = Q(mandate_scope=[]) | Q(mandate_scope__contains=[LETTERS])
+    consultants = Membership.objects.filter(in_force(on), organisation=organisation, role=CompanyRole.CONSULTANT)
+    people = members(organisation, on, roles).values("pk")
+    mandated = consultants.filter(covering).values("user")
+    return User.objects.filter(Q(pk__in=people) | Q(pk__in=mandated), is_active=True)
+
+
+def _covers_letters(scope: list[str]) -> bool:
+    return not scope or LETTERS in scope
+
+
+def _held(user: User, organisation: Organisation, on: date) -> list[tuple[str, list[str]]]:
+    rows = Membership.objects.filter(in_force(on), user=user, organisation=organisation, user__is_active=True)
+    return list(rows.values_list("role", "mandate_scope"))
+
+
+# --- the outbox ---
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxHealth:
+    """How the outbox stands: rows not done, rows that nobody tries any more, the age of the oldest."""
+
+    waiting: int
+    dead: int
+    oldest_created_at: datetime | None
+
+
+def outbox_health() -> OutboxHealth:
+    """For the health page and for alarms: more than zero dead rows need a person."""
+    undone = OutboxItem.objects.filter(done_at__isnull=True)
+    dead = undone.filter(attempts__gte=rules.MAX_ATTEMPTS).count()
+    oldest = undone.aggregate(oldest=Min("created_at"))["oldest"]
+    return OutboxHealth(waiting=undone.count() - dead, dead=dead, oldest_created_at=oldest)
+
+
+def due_items(now: datetime) -> QuerySet[OutboxItem]:
+    """What a drain at this moment would send."""
+    due = OutboxItem.objects.filter(done_at__isnull=True, not_before__lte=now, attempts__lt=rules.MAX_ATTEMPTS)
+    return due.order_by("not_before", "id")

@@ -1,0 +1,31 @@
+"""Acts of correspondence: threads, notices, letters and their service, e-mails, the outbox."""
+
+from .emails import send_email
+from .letters import LetterContent, deem_letters, open_letter, record_paper_delivery, send_letter
+from .notices import mark_read, notify, notify_company, settle, settle_notices, without_email
+from .outbox import drain, enqueue, finish, outbox_item, outbox_task, revive_dead
+from .threads import open_thread, post_message, post_with_files
+
+__all__ = [
+    "LetterContent",
+    "deem_letters",
+    "drain",
+    "enqueue",
+    "finish",
+    "mark_read",
+    "notify",
+    "notify_company",
+    "open_letter",
+    "open_thread",
+    "outbox_item",
+    "outbox_task",
+    "post_message",
+    "post_with_files",
+    "record_paper_delivery",
+    "revive_dead",
+    "send_email",
+    "send_letter",
+    "settle",
+    "settle_notices",
+    "without_email",
+]

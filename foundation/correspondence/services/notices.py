@@ -1,0 +1,142 @@
+"""Notices: what people must do or should know. Written once, shown to several, each told by an e-mail that says “log in”."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+from uuid import UUID
+
+from foundation.audit.services import Actor, acting
+from foundation.clock.services import local_date
+from foundation.correspondence.models import Email, Letter, Notice, NoticeRecipient, OutboxItem
+from foundation.correspondence.services.outbox import enqueue_many
+from foundation.identity.models import Office, Organisation, User
+from foundation.identity.selectors import members
+
+EMAIL_TASK = "correspondence.tasks.send_email"
+_silent: ContextVar[bool] = ContextVar("without_email", default=False)
+
+
+class About(TypedDict, total=False):
+    """What a notice may name beside its title. `office` is told when an e-mail fails and nobody of Customs sent it."""
+
+    body: str
+    due_on: date | None
+    file_id: UUID | None
+    letter: Letter | None
+    once_key: str | None
+    office: Office | None
+
+
+@contextmanager
+def without_email() -> Iterator[None]:
+    """Notices written inside send no e-mail: for demonstration data, and for notices about failed e-mails."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def notify(
+    *,
+    recipients: Iterable[User],
+    kind: str,
+    title: str,
+    url: str,
+    organisation: Organisation | None = None,
+    actor: Actor,
+    now: datetime,
+    **about: Unpack[About],
+) -> Notice:
+    """Write one notice for several people and their e-mails into the outbox.
+
+    The same `once_key` a second time gives the notice that is there and tells nobody again, also when both are
+    written at once.
+    """
+    office = about.pop("office", None)
+    with acting(actor=actor, at=now):
+        notice, created = _write_once(
+            kind=kind,
+            title=title[:200],
+            url=url,
+            organisation=organisation,
+            sender_label=actor.actor_label[:200],
+            created_at=now,
+            **about,
+        )
+        if created:
+            people = list({user.pk: user for user in recipients if user.is_active}.values())
+            rows = NoticeRecipient.objects.bulk_create(NoticeRecipient(notice=notice, user=user) for user in people)
+            if not _silent.get():
+                _queue_emails(rows, actor, office, now)
+        return notice
+
+
+def notify_company(
+    *,
+    organisation: Organisation,
+    roles: Iterable[str] = (),
+    kind: str,
+    title: str,
+    url: str,
+    actor: Actor,
+    now: datetime,
+    **about: Unpack[About],
+) -> Notice:
+    """The same for the people of a company, all or those who hold one of `roles` today."""
+    return notify(
+        recipients=members(organisation, local_date(now), roles),
+        organisation=organisation,
+        kind=kind,
+        title=title,
+        url=url,
+        actor=actor,
+        now=now,
+        **about,
+    )
+
+
+def settle_notices(*, file_id: UUID, url: str | None = None, now: datetime) -> int:
+    """What a file asked for is done: its open notices (all, or those that lead to `url`) no longer wait for anybody."""
+    rows = Notice.objects.filter(file_id=file_id, settled_at__isnull=True)
+    if url is not None:
+        rows = rows.filter(url=url)
+    return rows.update(settled_at=now)
+
+
+def settle(*, notice: Notice, now: datetime) -> None:
+    """One notice is done."""
+    Notice.objects.filter(pk=notice.pk, settled_at__isnull=True).update(settled_at=now)
+
+
+def mark_read(*, notice: Notice, reader: User, now: datetime) -> None:
+    """Note when a recipient first read a notice; nothing for others."""
+    NoticeRecipient.objects.filter(notice=notice, user=reader, read_at__isnull=True).update(read_at=now)
+
+
+def _write_once(**row: Any) -> tuple[Notice, bool]:
+    notice = Notice(**row)
+    if notice.once_key is None:
+        notice.save()
+        return notice, True
+    # Two acts at once: the second waits here for the first to commit and then finds its row.
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    kept = Notice.objects.get(once_key=notice.once_key)
+    return kept, kept.public_id == notice.public_id
+
+
+def _queue_emails(rows: list[NoticeRecipient], actor: Actor, office: Office | None, now: datetime) -> None:
+    sender = actor.pk if isinstance(actor, User) and actor.is_staff else None
+    emails = Email.objects.bulk_create(Email(recipient=row) for row in rows)
+    enqueue_many(
+        OutboxItem(
+            topic=EMAIL_TASK,
+            payload={"email_id": email.pk, "sender_id": sender, "office_id": office.pk if office else None},
+            once_key=f"email:{email.pk}",
+            created_at=now,
+            not_before=now,
+        )
+        for email in emails
+    )

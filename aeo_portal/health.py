@@ -18,6 +18,7 @@ from kombu import Connection
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from foundation.correspondence.selectors import outbox_health
 from foundation.identity.permissions import PUBLIC
 from programme.models import OperatorType
 
@@ -47,6 +48,9 @@ class Ready(View):
             checks = {"database": False}
         ready = all(checks.values())
         body: dict[str, Any] = {"ready": ready, **checks, "broker": _broker_answers()}
+        if ready:  # rows given up need a person, but keep nobody out
+            outbox = outbox_health()
+            body["outbox"] = {"waiting": outbox.waiting, "dead": outbox.dead}
         return JsonResponse(body, status=200 if ready else 503)
 
 

@@ -97,3 +97,14 @@ class Ball(models.TextChoices):
     TRADER = "TRADER", _("Trader")
     OTHER_AGENCY = "OTHER_AGENCY", _("Other agency")
     PARTNER = "PARTNER", _("Partner")
+
+
+class AcceptanceCheck(models.TextChoices):
+    """The lines of the acceptance check list."""
+
+    OFFICE = "competent-office", _("Sent to the competent office")
+    SIGNED = "signed-with-power", _("Signed by a person with the power to sign")
+    ESTABLISHED = "established-here", _("The company is established here and its number is valid")
+    ANSWERS = "answers-complete", _("Every question that fits has an answer that can be understood")
+    PAPERS = "papers-readable", _("The papers can be opened and belong to the answers")
+    BAR = "no-bar", _("No bar stands against a new application")

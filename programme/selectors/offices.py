@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from foundation.clock.models import Calendar
 from foundation.identity.models import Office
 from programme import rules
-from programme.adapters.holidays import public_holidays
 from programme.models import BusinessCalendar, Closure, CompetenceRule, Region
 
 DEFAULT_CALENDAR = "default"
@@ -59,7 +58,7 @@ def calendar(office: Office | None, *, years_around: date) -> Calendar:
     code = office.calendar if office else DEFAULT_CALENDAR
     row = BusinessCalendar.objects.get(code=code)
     days = _days(row, years_around).filter(Q(office__isnull=True) | Q(office=office))
-    return _calendar(row, days.values_list("on", "office_id"), years_around)
+    return _calendar(row, days.values_list("on", "office_id"))
 
 
 def calendars(*, years_around: date) -> dict[str, Calendar]:
@@ -68,10 +67,10 @@ def calendars(*, years_around: date) -> dict[str, Calendar]:
     days: dict[str, list[tuple[date, int | None]]] = {
         code: list(_days(row, years_around).values_list("on", "office_id")) for code, row in rows.items()
     }
-    found = {"": _calendar(rows[DEFAULT_CALENDAR], _shared(days[DEFAULT_CALENDAR]), years_around)}
+    found = {"": _calendar(rows[DEFAULT_CALENDAR], _shared(days[DEFAULT_CALENDAR]))}
     for office in Office.objects.all():
         own = [day for day in days[office.calendar] if day[1] in (None, office.pk)]
-        found[office.code] = _calendar(rows[office.calendar], own, years_around)
+        found[office.code] = _calendar(rows[office.calendar], own)
     return found
 
 
@@ -84,9 +83,7 @@ def _shared(days: Iterable[tuple[date, int | None]]) -> list[tuple[date, int | N
     return [day for day in days if day[1] is None]
 
 
-def _calendar(row: BusinessCalendar, days: Iterable[tuple[date, int | None]], around: date) -> Calendar:
+def _calendar(row: BusinessCalendar, days: Iterable[tuple[date, int | None]]) -> Calendar:
     listed = list(days)
     holidays = frozenset(on for on, office in listed if office is None)
-    if row.country:
-        holidays |= public_holidays(row.country, around.year - YEARS_BEFORE, around.year + YEARS_AFTER)
     return Calendar(frozenset(row.weekend), holidays, frozenset(on for on, office in listed if office is not None))

@@ -3,7 +3,7 @@
 from .acts import review_act, take_act
 from .limits import extend_limit, meet_limit, resume_limit, start_limit, stop_limit
 from .numbers import next_number
-from .offices import add_closure, delegate, end_delegation
+from .offices import add_closure, delegate, end_delegation, list_holidays
 from .reference import load_reference
 from .versions import (
     adopt_profile,
@@ -21,6 +21,7 @@ __all__ = [
     "drop_configuration",
     "end_delegation",
     "extend_limit",
+    "list_holidays",
     "load_reference",
     "meet_limit",
     "next_number",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.services import Actor, Refused, acting, locked, record
 from foundation.identity.models import Office, User
+from programme.adapters.holidays import public_holidays
 from programme.models import BusinessCalendar, Closure, Delegation
 
 
@@ -67,3 +68,21 @@ def add_closure(
         if created:
             record("calendar.closed", subject=row, data={"on": on, "office": office.code if office else ""})
         return row
+
+
+def list_holidays(*, calendar: BusinessCalendar, first_year: int, last_year: int, actor: Actor, now: datetime) -> int:
+    """Write the public holidays of the calendar's country into it, year by year, and say how many are new.
+
+    They stand as rows, so that a newer edition of the library never moves a date that somebody was told.
+    """
+    with acting(actor=actor, at=now, reason="public holidays"):
+        known = set(Closure.objects.filter(calendar=calendar, office=None).values_list("on", flat=True))
+        days = public_holidays(calendar.country, first_year, last_year)
+        new = [
+            Closure(calendar=calendar, on=on, name=name[:120], entered_at=now)
+            for on, name in sorted(days.items())
+            if on not in known
+        ]
+        Closure.objects.bulk_create(new)
+        record("calendar.holidays_listed", subject=calendar, data={"count": len(new), "to": last_year})
+        return len(new)

@@ -1,0 +1,126 @@
+"""The rules of economic operators on plain facts: numbers, codes, claims, recovery, links, bars.
+Nothing here knows rows, settings, languages or the time."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from .states import ClaimStatus, OperatorStatus, RecoveryStatus
+
+# Without I, L, O, U and 0, 1: nobody mistakes a letter for a digit on paper.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 10
+MOST_TRIES = 5
+LINK_DAYS = 30
+
+
+def normalised_tin(value: str) -> str:
+    """OPR-R01 (issue, look-up): a TIN is trimmed and upper-cased before anything else is done with it."""
+    return value.strip().upper()
+
+
+def is_tin(value: str, pattern: str) -> bool:
+    """OPR-R02: a normalised number of the configured form; the prefix is not compared with any list of countries."""
+    return re.fullmatch(pattern, value) is not None
+
+
+# --- claims -----------------------------------------------------------------------------------------------------------
+
+
+def spoken_code(code: str) -> str:
+    """The code in groups of five, as the letter prints it."""
+    return f"{code[:5]}-{code[5:]}"
+
+
+def normalised_code(value: str) -> str:
+    """OPR-R03: a code is compared without spaces, hyphens and case."""
+    return re.sub(r"[^0-9A-Z]", "", value.upper())
+
+
+class ClaimBreach(StrEnum):
+    """Why a code is not taken."""
+
+    CLOSED = "CLOSED"
+    NO_CODE = "NO_CODE"
+    EXPIRED = "EXPIRED"
+    TOO_OFTEN = "TOO_OFTEN"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """Where a claim stands on a day; `expires_on` is the last day on which the code holds."""
+
+    status: str
+    has_code: bool
+    expires_on: date | None
+    failed_tries: int
+
+
+def claim_breaches(claim: ClaimFacts, *, on: date) -> list[ClaimBreach]:
+    """OPR-R04: a code is tried on an open claim, after a letter, inside its time, and at most five times wrongly."""
+    checks = {
+        ClaimBreach.CLOSED: claim.status != ClaimStatus.OPEN,
+        ClaimBreach.TOO_OFTEN: claim.failed_tries >= MOST_TRIES,
+        ClaimBreach.NO_CODE: not claim.has_code,
+        ClaimBreach.EXPIRED: claim.expires_on is not None and on > claim.expires_on,
+    }
+    return [breach for breach, holds in checks.items() if holds]
+
+
+def needs_officer(*, rival_claims: int, verified_holders: int) -> bool:
+    """OPR-R05 (issue, operators): a number that somebody else claims or holds goes to an officer."""
+    return rival_claims > 0 or verified_holders > 0
+
+
+def may_submit(status: str) -> bool:
+    """OPR-R06 (issue, operators): a company that is not verified may draft, not submit."""
+    return status == OperatorStatus.VERIFIED
+
+
+class RecoveryBreach(StrEnum):
+    """Why a recovery is not confirmed."""
+
+    CLOSED = "CLOSED"
+    SAME_OFFICER = "SAME_OFFICER"
+    NO_PROOF = "NO_PROOF"
+
+
+def recovery_breaches(
+    *, status: str, asked_by: int | None, confirmed_by: int | None, proof: str
+) -> list[RecoveryBreach]:
+    """OPR-R07 (issue, operators): two officers with proof give a company a new administrator."""
+    checks = {
+        RecoveryBreach.CLOSED: status != RecoveryStatus.ASKED,
+        RecoveryBreach.SAME_OFFICER: asked_by == confirmed_by,
+        RecoveryBreach.NO_PROOF: not proof.strip(),
+    }
+    return [breach for breach, holds in checks.items() if holds]
+
+
+# --- people, officers, bars ---------------------------------------------------------------------------------------------
+
+
+def link_holds(*, sent_at: datetime | None, left_on: date | None, now: datetime) -> bool:
+    """OPR-R08: a personal link holds for thirty days after it was sent, and not once the person has left."""
+    return sent_at is not None and left_on is None and now <= sent_at + timedelta(days=LINK_DAYS)
+
+
+def may_be_assigned(*, officer: int, interested: Collection[int]) -> bool:
+    """OPR-R09 (acceptance case 48): an officer with a declared interest can't be assigned to that operator."""
+    return officer not in interested
+
+
+def bars_kind(*, bar_kind: str, kind: str) -> bool:
+    """OPR-R10: a bar without a kind bars every kind."""
+    return bar_kind in ("", kind)
+
+
+def barred_until(*, revoked_on: date, years: int) -> date:
+    """OPR-R11 (CAA09050): revoked on 1 July 2023 with three years: 30 June 2026 is the last barred day."""
+    try:
+        ends = revoked_on.replace(year=revoked_on.year + years)
+    except ValueError:  # 29 February
+        ends = date(revoked_on.year + years, 3, 1)
+    return ends - timedelta(days=1)

@@ -1,0 +1,56 @@
+"""Reads of operators: the company somebody acts for, what officers may see, claims, people, assignments, bars."""
+
+from .claims import (
+    claim_history,
+    claims_to_post,
+    latest_claim,
+    open_claims,
+    open_recovery,
+    rivals,
+    visible_claims,
+    visible_recoveries,
+)
+from .company import (
+    bars,
+    consents,
+    for_company,
+    has_exchange_consent,
+    history,
+    is_verified,
+    missing_consents,
+    operators_of,
+    people,
+    person_by_token,
+    sites,
+    visible_to_staff,
+)
+from .officers import assignments, current_assignments, current_officer, free_of_interest, interests, officers_for
+
+__all__ = [
+    "assignments",
+    "bars",
+    "claim_history",
+    "claims_to_post",
+    "consents",
+    "current_assignments",
+    "current_officer",
+    "for_company",
+    "free_of_interest",
+    "has_exchange_consent",
+    "history",
+    "interests",
+    "is_verified",
+    "latest_claim",
+    "missing_consents",
+    "officers_for",
+    "open_claims",
+    "open_recovery",
+    "operators_of",
+    "people",
+    "person_by_token",
+    "rivals",
+    "sites",
+    "visible_claims",
+    "visible_recoveries",
+    "visible_to_staff",
+]

@@ -1,0 +1,87 @@
+"""The company record: for the people who act for it, and for officers of its office."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from foundation.audit.models import Event
+from foundation.identity.models import Organisation, User, in_force
+from foundation.identity.selectors import office_ids
+from operators import rules
+from operators.models import Bar, ExchangeConsent, Operator, Person, Site
+from operators.states import CheckConsent, OperatorStatus
+
+
+def for_company(organisation: Organisation) -> Operator | None:
+    """The operator of the organisation somebody acts for; None for agencies, partners and the like."""
+    return Operator.objects.filter(organisation=organisation).select_related("organisation", "office").first()
+
+
+def operators_of(user: User, on: date) -> QuerySet[Operator]:
+    """The operators a person acts for on a day."""
+    held = user.memberships.filter(in_force(on))
+    return Operator.objects.filter(organisation__in=held.values("organisation"))
+
+
+def visible_to_staff(user: User, on: date) -> QuerySet[Operator]:
+    """The operators of the offices whose files a person sees on a day; those without an office are seen by all."""
+    rows = Operator.objects.select_related("organisation", "office")
+    offices = office_ids(user, on)
+    if offices is None:
+        return rows
+    return rows.filter(Q(office__isnull=True) | Q(office__in=offices)) if offices else rows.none()
+
+
+def is_verified(operator: Operator) -> bool:
+    """Whether the power to act for the company is shown (OPR-R06)."""
+    return operator.status == OperatorStatus.VERIFIED
+
+
+def sites(operator: Operator, *, closed: bool = False) -> QuerySet[Site]:
+    """The places of a company, the open ones unless `closed`."""
+    rows = Site.objects.filter(operator=operator).order_by("name", "id")
+    return rows if closed else rows.filter(closed_on__isnull=True)
+
+
+def people(operator: Operator, *, left: bool = False) -> QuerySet[Person]:
+    """The people of a company, those who are there unless `left`."""
+    rows = Person.objects.filter(operator=operator).order_by("full_name", "id")
+    return rows if left else rows.filter(left_on__isnull=True)
+
+
+def missing_consents(operator: Operator) -> QuerySet[Person]:
+    """The people whose own consent to the checks is not there."""
+    return people(operator).exclude(status=CheckConsent.GIVEN)
+
+
+def person_by_token(digest: str, now: datetime) -> Person | None:
+    """The person a personal link belongs to, while it holds (OPR-R08)."""
+    if not digest:
+        return None
+    person = Person.objects.filter(link_digest=digest).select_related("operator__organisation").first()
+    if person is None or not rules.link_holds(sent_at=person.link_sent_at, left_on=person.left_on, now=now):
+        return None
+    return person
+
+
+def bars(operator: Operator, kind: str, on: date) -> QuerySet[Bar]:
+    """The bars that shut this kind out on a day (OPR-R10)."""
+    return Bar.objects.filter(in_force(on), Q(kind="") | Q(kind=kind), operator=operator).order_by(
+        "-valid_until", "-id"
+    )
+
+
+def consents(operator: Operator) -> QuerySet[ExchangeConsent]:
+    """Every consent to exchange, given or withdrawn, latest first."""
+    return ExchangeConsent.objects.filter(operator=operator).order_by("-given_at", "-id")
+
+
+def has_exchange_consent(operator: Operator, partner_code: str) -> bool:
+    """Whether the holder consents today to exchange with this partner."""
+    return consents(operator).filter(partner_code=partner_code, withdrawn_at__isnull=True).exists()
+
+
+def history(operator: Operator, *, disclosed_only: bool = False) -> QuerySet[Event]:
+    """What happened to the company record, newest first."""
+    rows = Event.objects.filter(organisation_id=operator.organisation_id).order_by("-id")
+    return rows.filter(disclosed=True) if disclosed_only else rows

@@ -1,0 +1,57 @@
+"""Writes of operators: registering, claims and recovery, the company record, people's consents, officers, bars."""
+
+from .claims import claim, confirm_by_sign_on, confirm_claim_by_code, decide_claim, send_code
+from .companies import (
+    StaleEdit,
+    add_site,
+    close_site,
+    edit_operator,
+    edit_site,
+    give_exchange_consent,
+    register,
+    set_listed,
+    withdraw_exchange_consent,
+)
+from .officers import add_bar, assign_officer, declare_interest, end_interest, hand_over
+from .people import (
+    add_person,
+    answer_consent,
+    edit_person,
+    hand_in_paper,
+    mail_personal_link,
+    person_left,
+    personal_link,
+)
+from .recoveries import ask_recovery, confirm_recovery, reject_recovery
+
+__all__ = [
+    "StaleEdit",
+    "add_bar",
+    "add_person",
+    "add_site",
+    "answer_consent",
+    "ask_recovery",
+    "assign_officer",
+    "claim",
+    "close_site",
+    "confirm_by_sign_on",
+    "confirm_claim_by_code",
+    "confirm_recovery",
+    "decide_claim",
+    "declare_interest",
+    "edit_operator",
+    "edit_person",
+    "edit_site",
+    "end_interest",
+    "give_exchange_consent",
+    "hand_in_paper",
+    "hand_over",
+    "mail_personal_link",
+    "person_left",
+    "personal_link",
+    "register",
+    "reject_recovery",
+    "send_code",
+    "set_listed",
+    "withdraw_exchange_consent",
+]

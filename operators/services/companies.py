@@ -1,0 +1,266 @@
+"""The company record: registering, editing with a check for stale edits, sites, and the holder's own consents."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from foundation.audit.services import Actor, Refused, acting, locked, record
+from foundation.clock.services import local_date
+from foundation.correspondence.services import enqueue
+from foundation.identity.models import User, in_force
+from foundation.identity.services import create_organisation, grant_membership
+from foundation.identity.states import CompanyRole, OrganisationKind
+from operators import rules
+from operators.models import ExchangeConsent, Identifier, Operator, Site
+from operators.states import FirmSize, IdentifierScheme, OperatorStatus
+from programme.selectors import competent_office, configuration, small_firm
+
+SCREENING = "lifecycle.tasks.screen_operator"
+# Of a verified company Customs itself changes these, after a look at the register.
+LEGAL_IDENTITY = frozenset({"legal_name", "tin"})
+EDITABLE = frozenset(
+    {"legal_name", "trading_names", "tin", "legal_form", "sector", "employees", "established_on"}
+    | {"address", "city", "region", "country"}
+)
+
+
+class StaleEdit(Refused):
+    """Somebody saved a newer version meanwhile; `theirs` is the row as it stands."""
+
+    def __init__(self, theirs: Any, changed_by: str) -> None:
+        super().__init__(_("{name} changed this meanwhile. Choose what to keep.").format(name=changed_by))
+        self.theirs = theirs
+        self.changed_by = changed_by
+
+
+def register(
+    *,
+    user: User,
+    legal_name: str,
+    tin: str,
+    legal_form: str,
+    sector: str,
+    employees: int,
+    address: str,
+    city: str,
+    region: str,
+    country: str,
+    established_on: date | None = None,
+    now: datetime,
+) -> Operator:
+    """Register a company: unverified, with the person who registers it in every role.
+
+    Whether somebody else has the number makes no difference here, so a stranger learns nothing.
+    """
+    on = local_date(now)
+    with acting(actor=user, at=now):
+        number = _checked_tin(tin)
+        _refuse_second_registration(user, number, on)
+        organisation = create_organisation(kind=OrganisationKind.TRADER, name=legal_name, actor=user, now=now)
+        size, version = _size(employees, on)
+        operator = Operator.objects.create(
+            organisation=organisation,
+            legal_name=legal_name.strip(),
+            tin=number,
+            legal_form=legal_form,
+            sector=sector,
+            employees=employees,
+            size=size,
+            size_rule_version=version,
+            established_on=established_on,
+            address=address,
+            city=city,
+            region=region,
+            country=country,
+            office=competent_office(region=region, size=size, type_tokens=()),
+            registered_at=now,
+        )
+        for role in (CompanyRole.ADMINISTRATOR, CompanyRole.PREPARER, CompanyRole.SIGNATORY):
+            grant_membership(user=user, organisation=organisation, role=role, valid_from=on, actor=user, now=now)
+        record("operator.registered", subject=operator, organisation_id=organisation.pk, disclosed=True)
+        enqueue(SCREENING, {"operator_id": operator.pk}, now=now)
+        return operator
+
+
+def _checked_tin(tin: str) -> str:
+    number = rules.normalised_tin(tin)
+    if not rules.is_tin(number, settings.TIN_PATTERN):
+        raise Refused(
+            _("Enter the TIN as two letters for the country and then letters and figures, such as XA1234567.")
+        )
+    return number
+
+
+def _refuse_second_registration(user: User, number: str, on: date) -> None:
+    own = user.memberships.filter(in_force(on)).values("organisation")
+    User.objects.select_for_update().get(pk=user.pk)  # two clicks on one button make one company
+    if Operator.objects.filter(tin=number, organisation__in=own).exists():
+        raise Refused(_("You have registered this company already."))
+
+
+def _size(employees: int, on: date) -> tuple[str, int]:
+    current = configuration(on)
+    return (FirmSize.SMALL if small_firm(employees, current) else FirmSize.LARGE), current.number
+
+
+def edit_operator(
+    *, operator: Operator, changes: Mapping[str, Any], version: int, actor: Actor, now: datetime
+) -> Operator:
+    """Change the company record. `version` is the one the editor saw; a newer one raises StaleEdit and writes nothing.
+
+    The size follows the number of employees. Once verified, legal name and TIN stay as they were shown.
+    """
+    with acting(actor=actor, at=now):
+        row = locked(operator)
+        changed = {name: value for name, value in changes.items() if name in EDITABLE and getattr(row, name) != value}
+        if version != row.version:
+            raise StaleEdit(row, _last_editor(row))
+        if "tin" in changed:
+            changed["tin"] = _checked_tin(changed["tin"])
+        if row.status == OperatorStatus.VERIFIED and LEGAL_IDENTITY & changed.keys():
+            raise Refused(_("Legal name and TIN were shown to Customs. Ask your contact there to change them."))
+        if not changed:
+            return row
+        before = {name: getattr(row, name) for name in changed}
+        if "employees" in changed:
+            changed["size"], changed["size_rule_version"] = _size(changed["employees"], local_date(now))
+        changed["version"] = row.version + 1
+        _write(row, changed)
+        if "legal_name" in changed:
+            row.organisation.name = row.legal_name
+            row.organisation.save(update_fields=["name"])
+        record(
+            "operator.edited",
+            subject=row,
+            organisation_id=row.organisation_id,
+            disclosed=True,
+            data={name: {"from": value, "to": getattr(row, name)} for name, value in before.items()},
+        )
+        if {"legal_name", "trading_names"} & changed.keys():
+            enqueue(SCREENING, {"operator_id": row.pk}, now=now)
+        return row
+
+
+def _write(row: Any, changed: Mapping[str, Any]) -> None:
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changed))
+
+
+def _last_editor(operator: Operator) -> str:
+    history: Any = Operator.pgh_event_model  # type: ignore[attr-defined]
+    last = history.objects.filter(pgh_obj_id=operator.pk).order_by("-pgh_id").first()
+    return str(last.pgh_context.get("actor", "")) if last else ""
+
+
+def verify(operator: Operator, now: datetime) -> None:
+    """Note the number as a dated identifier once it is shown; the caller moves the status inside an act."""
+    Identifier.objects.get_or_create(
+        operator=operator,
+        scheme=IdentifierScheme.TIN,
+        value=operator.tin,
+        defaults={"valid_from": local_date(now)},
+    )
+
+
+# --- sites ------------------------------------------------------------------------------------------------------------
+
+
+def add_site(
+    *,
+    operator: Operator,
+    name: str,
+    address: str,
+    city: str,
+    region: str,
+    activity: str,
+    keeps_records: bool = False,
+    actor: Actor,
+    now: datetime,
+) -> Site:
+    """Add a place of the company."""
+    with acting(actor=actor, at=now):
+        site = Site.objects.create(
+            operator=operator,
+            name=name,
+            address=address,
+            city=city,
+            region=region,
+            activity=activity,
+            keeps_records=keeps_records,
+        )
+        _record_site("site.added", site)
+        return site
+
+
+def edit_site(*, site: Site, changes: Mapping[str, Any], actor: Actor, now: datetime) -> Site:
+    """Change a place that is open."""
+    with acting(actor=actor, at=now):
+        row = locked(site)
+        if row.closed_on is not None:
+            raise Refused(_("This place is closed. Add a new one instead."))
+        names = {"name", "address", "city", "region", "activity", "keeps_records"}
+        changed = {name: value for name, value in changes.items() if name in names and getattr(row, name) != value}
+        if changed:
+            _write(row, changed)
+            _record_site("site.edited", row, sorted(changed))
+        return row
+
+
+def close_site(*, site: Site, on: date, actor: Actor, now: datetime) -> Site:
+    """Close a place; it stays in the record, for files that speak of it."""
+    with acting(actor=actor, at=now):
+        row = locked(site)
+        if row.closed_on is None:
+            _write(row, {"closed_on": on})
+            _record_site("site.closed", row)
+        return row
+
+
+def _record_site(event: str, site: Site, changed: list[str] | None = None) -> None:
+    data = {"site": site.public_id, "name": site.name, "changed": changed or []}
+    organisation = site.operator.organisation_id
+    record(event, subject=site, organisation_id=organisation, disclosed=True, data=data)
+
+
+# --- the holder's own consents ------------------------------------------------------------------------------------------
+
+
+def set_listed(*, operator: Operator, listed: bool, actor: Actor, now: datetime) -> Operator:
+    """The holder's free choice to be shown in the public register."""
+    with acting(actor=actor, at=now):
+        row = locked(operator)
+        if row.listed != listed:
+            _write(row, {"listed": listed, "listed_changed_at": now})
+            event = "operator.listed" if listed else "operator.unlisted"
+            record(event, subject=row, organisation_id=row.organisation_id, disclosed=True)
+        return row
+
+
+def give_exchange_consent(*, operator: Operator, partner_code: str, actor: Actor, now: datetime) -> ExchangeConsent:
+    """Consent to exchange with one partner administration; the consent that is there when it was given before."""
+    with acting(actor=actor, at=now):
+        locked(operator)
+        running = {"operator": operator, "partner_code": partner_code, "withdrawn_at": None}
+        row, created = ExchangeConsent.objects.get_or_create(**running, defaults={"given_at": now})
+        if created:
+            _record_consent("exchange_consent.given", row)
+        return row
+
+
+def withdraw_exchange_consent(*, operator: Operator, partner_code: str, actor: Actor, now: datetime) -> None:
+    """Withdraw the consent; nothing happens when there is none."""
+    with acting(actor=actor, at=now):
+        locked(operator)
+        rows = ExchangeConsent.objects.filter(operator=operator, partner_code=partner_code, withdrawn_at__isnull=True)
+        for row in rows:
+            _write(row, {"withdrawn_at": now})
+            _record_consent("exchange_consent.withdrawn", row)
+
+
+def _record_consent(event: str, row: ExchangeConsent) -> None:
+    organisation = row.operator.organisation_id
+    record(event, subject=row, organisation_id=organisation, disclosed=True, data={"partner": row.partner_code})

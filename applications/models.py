@@ -49,7 +49,9 @@ class Application(models.Model):
     ready_at = models.DateTimeField(null=True, blank=True, help_text="handed to the signatory")
     remarks = models.TextField(blank=True, help_text="what the signatory wrote when sending it back")
     submitted_at = models.DateTimeField(null=True, blank=True)
-    complete_on = models.DateField(null=True, blank=True, help_text="day on which all needed information had been received")
+    complete_on = models.DateField(
+        null=True, blank=True, help_text="day on which all needed information had been received"
+    )
     accepted_on = models.DateField(null=True, blank=True, help_text="legal date of acceptance, written once")
     ended_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -57,7 +59,9 @@ class Application(models.Model):
     class Meta:
         ordering = ["-created_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=values(ApplicationStatus.choices)), name="application_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=values(ApplicationStatus.choices)), name="application_status_known"
+            ),
             models.CheckConstraint(condition=~Q(kinds=[]), name="application_has_kind"),
             models.CheckConstraint(
                 condition=Q(status__in=("DRAFT", "WITHDRAWN")) | Q(submitted_at__isnull=False),
@@ -76,7 +80,9 @@ class Application(models.Model):
                 name="applications_in_work",
             ),  # the work queue of an office
             models.Index(
-                fields=["case_officer", "id"], condition=~Q(status__in=(*TERMINAL, "DRAFT")), name="applications_of_officer"
+                fields=["case_officer", "id"],
+                condition=~Q(status__in=(*TERMINAL, "DRAFT")),
+                name="applications_of_officer",
             ),  # “Mine”
         ]
         triggers = status_triggers(APPLICATION_TABLE)
@@ -125,7 +131,9 @@ class Answer(models.Model):
             models.UniqueConstraint(
                 fields=["application", "criterion", "site"], nulls_distinct=False, name="answer_once"
             ),
-            models.CheckConstraint(condition=Q(outcome="") | Q(outcome__in=values(Outcome.choices)), name="answer_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(outcome__in=values(Outcome.choices)), name="answer_outcome_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,8 +210,12 @@ class InformationRequest(models.Model):
     class Meta:
         ordering = ["-asked_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["application"], condition=Q(status="OPEN"), name="information_request_open_once"),
-            models.CheckConstraint(condition=Q(status__in=values(RequestStatus.choices)), name="information_request_status_known"),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(status="OPEN"), name="information_request_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=values(RequestStatus.choices)), name="information_request_status_known"
+            ),
         ]
         triggers = status_triggers(REQUEST_TABLE)
 

@@ -1,0 +1,373 @@
+"""The self-assessment of one file, read once with a constant number of queries: criteria that fit, answers with their
+papers, counts by section, and everything that is still missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications import rules
+from applications.models import Answer, AnswerDocument, Application, StartAnswer
+from applications.rules import MissingKind, RowState
+from foundation.documents.models import Document
+from operators.models import Person, Site
+from operators.states import CheckConsent, OperatorStatus
+from programme.models import ApplicabilityQuestion, Criterion, Section
+from programme.selectors import applicable, contradictory_answers, criteria, start_questions_for
+from programme.states import AnsweredBy, Stage, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One line of “What is missing”, with the page where it is put right."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question: a criterion, for the company or for one site, with what the trader said."""
+
+    criterion: Criterion
+    site: Site | None
+    answer: Answer | None
+    facts: rules.RowFacts
+    application_id: str
+    documents: tuple[Document, ...] = ()
+
+    @property
+    def state(self) -> RowState:
+        return rules.row_state(self.facts)
+
+    @property
+    def gaps(self) -> tuple[rules.Gap, ...]:
+        return rules.answer_gaps(self.facts)
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.gaps
+
+    @property
+    def url(self) -> str:
+        return question_url(self.application_id, self.criterion.code, self.site)
+
+    @property
+    def title(self) -> str:
+        return f"{self.criterion.title}, {self.site.name}" if self.site else self.criterion.title
+
+    @property
+    def key(self) -> tuple[str, int | None]:
+        return self.criterion.code, self.site.pk if self.site else None
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section of the task list. `looked_up` are criteria that Customs answers from its own records."""
+
+    section: Section
+    rows: tuple[Row, ...]
+    looked_up: tuple[Row, ...] = ()
+
+    @property
+    def answered(self) -> int:
+        return sum(row.state in (RowState.ANSWERED, RowState.NEEDS_PAPER) for row in self.rows)
+
+    @property
+    def need_paper(self) -> int:
+        return sum(row.state == RowState.NEEDS_PAPER for row in self.rows)
+
+    @property
+    def is_complete(self) -> bool:
+        return all(row.is_complete for row in self.rows)
+
+    @property
+    def is_started(self) -> bool:
+        return any(row.state != RowState.NOT_STARTED for row in self.rows)
+
+    @property
+    def places(self) -> int:
+        """How many sites its questions are asked for one by one."""
+        return len({row.site.pk for row in self.rows if row.site})
+
+    def count(self, outcome: str) -> int:
+        return sum(row.answer is not None and row.answer.outcome == outcome for row in self.rows)
+
+    @property
+    def papers(self) -> int:
+        return len({document.pk for row in self.rows for document in row.documents})
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything the trader's pages and the officer's file read of the answers."""
+
+    application: Application
+    sections: tuple[SectionView, ...]
+    sites: tuple[Site, ...]
+    people: tuple[Person, ...]
+    starts: dict[str, bool]
+    asked_starts: tuple[ApplicabilityQuestion, ...]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for section in self.sections for row in section.rows)
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, int | None], Row]:
+        return {row.key: row for row in self.rows}
+
+    @cached_property
+    def looked_up(self) -> tuple[Row, ...]:
+        """What Customs answers from its own records; the trader may say that something is wrong."""
+        return tuple(row for section in self.sections for row in section.looked_up)
+
+    @cached_property
+    def by_place(self) -> dict[tuple[str, str], Row]:
+        """Every page of a question by code and public id of its site, looked-up ones included."""
+        every = (*self.looked_up, *self.rows)
+        return {(row.criterion.code, str(row.site.public_id) if row.site else ""): row for row in every}
+
+    @property
+    def question_count(self) -> int:
+        return len(self.rows)
+
+    @property
+    def looked_up_count(self) -> int:
+        return len(self.looked_up)
+
+    @property
+    def consents_open(self) -> int:
+        return sum(person.status == CheckConsent.ASKED for person in self.people)
+
+    @property
+    def contradictions(self) -> list[tuple[str, str]]:
+        return contradictory_answers(self.starts)
+
+    @property
+    def starts_open(self) -> int:
+        return sum(question.key not in self.starts for question in self.asked_starts)
+
+    def section_of(self, code: str) -> SectionView:
+        return next(
+            view for view in self.sections if any(code == row.criterion.code for row in (*view.rows, *view.looked_up))
+        )
+
+    def same_answer(self, row: Row) -> Row | None:
+        """Another answered row that may lend its answer: same group, same place first."""
+        group = row.criterion.same_answer_group
+        if not group:
+            return None
+        others = [other for other in self.rows if other.criterion.same_answer_group == group and other.key != row.key]
+        filled = [other for other in others if other.answer is not None and other.answer.outcome]
+        return next(iter(sorted(filled, key=lambda other: other.site != row.site)), None)
+
+    def open_musts(self) -> list[Row]:
+        """Musts that are not met (yet): what keeps Customs from granting."""
+        return [row for row in self.rows if row.facts.must and row.answer and row.answer.outcome == "NOT_MET"]
+
+    def missing(self) -> list[Missing]:
+        """Everything that keeps the application from being sent."""
+        company = rules.CompanyFacts(
+            verified=self.application.operator.status == OperatorStatus.VERIFIED,
+            sites=len(self.sites),
+            people=len(self.people),
+            consents_open=self.consents_open,
+            contradictions=len(self.contradictions),
+        )
+        points = rules.missing_points([row.facts for row in self.rows], company)
+        return [_missing(self, point) for point in points]
+
+
+def relevant_criteria(application: Application) -> list[Criterion]:
+    """The criteria this file asks or that Customs looks up for it, in their order."""
+    return _relevant(application, criteria(application.criteria_set), _starts(application))
+
+
+def start_questions(application: Application) -> list[ApplicabilityQuestion]:
+    """The start questions on which a criterion of the chosen types rests."""
+    return _asked_starts(application, criteria(application.criteria_set))
+
+
+def sites_of(application: Application) -> list[Site]:
+    """The open sites of the company, in their order."""
+    return list(application.operator.sites.filter(closed_on__isnull=True))
+
+
+def missing(application: Application) -> list[Missing]:
+    """What keeps this application from being sent; empty: it can be signed."""
+    return assessment(application).missing()
+
+
+def assessment(application: Application) -> Assessment:
+    """Eight queries whatever the number of criteria, sites and papers."""
+    every = criteria(application.criteria_set)
+    starts = _starts(application)
+    relevant = _relevant(application, every, starts)
+    sites = sites_of(application)
+    rows = _rows(application, relevant, sites)
+    return Assessment(
+        application=application,
+        sections=_sections(relevant, rows),
+        sites=tuple(sites),
+        people=tuple(application.operator.people.filter(left_on__isnull=True)),
+        starts=starts,
+        asked_starts=tuple(_asked_starts(application, every)),
+    )
+
+
+def question_url(application_id: object, code: str, site: Site | None = None) -> str:
+    """The address of a question, for the company or for one site."""
+    url = reverse("applications:question", args=[application_id, code])
+    return f"{url}?{urlencode({'site': site.public_id})}" if site else url
+
+
+def _families(application: Application) -> set[str]:
+    return {row.family for row in application.operator_types.all()}
+
+
+def _starts(application: Application) -> dict[str, bool]:
+    return dict(StartAnswer.objects.filter(application=application).values_list("key", "yes"))
+
+
+def _relevant(application: Application, every: Iterable[Criterion], starts: dict[str, bool]) -> list[Criterion]:
+    return applicable(
+        every, families=_families(application), kinds=application.kinds, stage=Stage.APPLICATION, answers=starts
+    )
+
+
+def _asked_starts(application: Application, every: Iterable[Criterion]) -> list[ApplicabilityQuestion]:
+    return start_questions_for(application.criteria_set, _families(application), application.kinds, of=every)
+
+
+def _rows(application: Application, relevant: list[Criterion], sites: list[Site]) -> dict[int, list[Row]]:
+    answers = _answers(application)
+    group_papers = _group_papers(relevant, answers)
+    place = {site.pk: site for site in sites}
+    found: dict[int, list[Row]] = defaultdict(list)
+    for criterion in relevant:
+        for site_id in rules.places_asked(criterion.scope, list(place)):
+            answer = answers.get((criterion.pk, site_id))
+            found[criterion.pk].append(_row(application, criterion, place.get(site_id or 0), answer, group_papers))
+    return found
+
+
+def _row(
+    application: Application,
+    criterion: Criterion,
+    site: Site | None,
+    answer: Answer | None,
+    group_papers: dict[str, int],
+) -> Row:
+    documents = tuple(_documents(answer)) if answer else ()
+    entered = None
+    if answer is not None:
+        entered = rules.AnswerFacts(
+            outcome=answer.outcome,
+            how=answer.how,
+            reason=answer.reason,
+            plan=answer.plan,
+            planned_until=answer.planned_until,
+            papers=len(documents),
+            group_papers=group_papers.get(criterion.same_answer_group, 0),
+        )
+    facts = rules.RowFacts(
+        code=criterion.code,
+        section=criterion.section.letter,
+        must=criterion.weight == Weight.MUST,
+        customs_too=criterion.answered_by == AnsweredBy.BOTH,
+        answer=entered,
+        site=site.pk if site else None,
+    )
+    return Row(criterion, site, answer, facts, str(application.public_id), documents)
+
+
+def _answers(application: Application) -> dict[tuple[int, int | None], Answer]:
+    papers = AnswerDocument.objects.filter(document__removed_at__isnull=True).select_related("document")
+    rows = (
+        Answer.objects.filter(application=application)
+        .select_related("saved_by")
+        .prefetch_related(Prefetch("answerdocument_set", queryset=papers, to_attr="papers"))
+    )
+    return {(row.criterion_id, row.site_id): row for row in rows}
+
+
+def _documents(answer: Answer) -> list[Document]:
+    return [link.document for link in answer.papers]  # type: ignore[attr-defined]
+
+
+def _group_papers(relevant: list[Criterion], answers: dict[tuple[int, int | None], Answer]) -> dict[str, int]:
+    groups = {row.pk: row.same_answer_group for row in relevant if row.same_answer_group}
+    counted: dict[str, int] = defaultdict(int)
+    for (criterion_id, _site), answer in answers.items():
+        if criterion_id in groups:
+            counted[groups[criterion_id]] += len(_documents(answer))
+    return counted
+
+
+def _sections(relevant: list[Criterion], rows: dict[int, list[Row]]) -> tuple[SectionView, ...]:
+    by_section: dict[int, list[Criterion]] = defaultdict(list)
+    for criterion in relevant:
+        by_section[criterion.section_id].append(criterion)
+    return tuple(_section(members, rows) for members in by_section.values())
+
+
+def _section(members: list[Criterion], rows: dict[int, list[Row]]) -> SectionView:
+    every = [row for criterion in members for row in rows.get(criterion.pk, ())]
+    asked = [rules.asked_of_trader(row.criterion.answered_by) for row in every]
+    return SectionView(
+        section=members[0].section,
+        rows=tuple(row for row, of_trader in zip(every, asked, strict=True) if of_trader),
+        looked_up=tuple(row for row, of_trader in zip(every, asked, strict=True) if not of_trader),
+    )
+
+
+def _missing(sheet: Assessment, point: rules.MissingPoint) -> Missing:
+    application_id = sheet.application.public_id
+    row = sheet.by_key.get((point.code, point.site))
+    if row is not None:
+        name = f"{point.code}, {row.site.name}" if row.site else point.code
+        return Missing(_row_text(point.kind) % {"code": name}, row.url)
+    if point.kind == MissingKind.ANSWERS:
+        return Missing(_answers_text(point), _first_open(sheet))
+    if point.kind == MissingKind.CONTRADICTION:
+        return Missing(
+            _("two answers that contradict each other"), reverse("applications:start", args=[application_id])
+        )
+    return _company_missing(point)
+
+
+def _row_text(kind: MissingKind) -> str:
+    return {
+        MissingKind.WORDS: _("how you do it, for %(code)s"),
+        MissingKind.REASON: _("a reason for %(code)s"),
+        MissingKind.PLAN: _("a plan and its date for %(code)s"),
+        MissingKind.PAPER: _("a paper for %(code)s"),
+    }[kind]
+
+
+def _answers_text(point: rules.MissingPoint) -> str:
+    sections = ngettext("%(n)s section", "%(n)s sections", len(point.sections)) % {"n": len(point.sections)}
+    text = ngettext("%(n)s answer in %(sections)s", "%(n)s answers in %(sections)s", point.count)
+    return text % {"n": point.count, "sections": sections}
+
+
+def _first_open(sheet: Assessment) -> str:
+    return next(row.url for row in sheet.rows if rules.Gap.ANSWER in row.gaps)
+
+
+def _company_missing(point: rules.MissingPoint) -> Missing:
+    people = ngettext("consent of %(n)s person", "consent of %(n)s people", point.count) % {"n": point.count}
+    text, route = {
+        MissingKind.VERIFICATION: (_("proof that you may act for the company"), "operators:claim"),
+        MissingKind.SITES: (_("a site of the company"), "operators:sites"),
+        MissingKind.PEOPLE: (_("the people who own or run the company"), "operators:people"),
+        MissingKind.CONSENTS: (people, "operators:people"),
+    }[point.kind]
+    return Missing(text, reverse(route))

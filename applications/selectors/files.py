@@ -1,0 +1,115 @@
+"""Which applications a person sees, and the rows that hang on one: requests, check list, papers."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from applications import rules
+from applications.models import AcceptanceItem, Application, InformationRequest, RequestItem
+from applications.states import TERMINAL, ApplicationStatus, RequestStatus
+from foundation.clock.services import local_date
+from foundation.documents.models import Document
+from foundation.identity.models import Office, Organisation, User
+from foundation.identity.permissions import Permission, staff_permissions
+from foundation.identity.selectors import guest_file_ids, office_ids
+from programme.selectors import people_able
+from programme.states import Act
+
+
+def visible_to_company(organisation: Organisation) -> QuerySet[Application]:
+    """The files of the company somebody acts for, newest first, drafts included."""
+    return for_page(Application.objects.filter(operator__organisation=organisation))
+
+
+def visible_to_staff(user: User, on: date) -> QuerySet[Application]:
+    """The files an officer may see on a day: of the offices, plus those given to a guest. Drafts are the trader's own."""
+    sent = Application.objects.exclude(status=ApplicationStatus.DRAFT).exclude(submitted_at__isnull=True)
+    if Permission.FILE_READ not in staff_permissions(user, on):
+        return for_page(sent.filter(public_id__in=guest_file_ids(user, on)))
+    offices = office_ids(user, on)
+    if offices is None:
+        return for_page(sent)
+    return for_page(sent.filter(Q(office__in=offices) | Q(public_id__in=guest_file_ids(user, on))))
+
+
+def for_page(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """With what every page and list of files shows."""
+    return rows.select_related(
+        "operator__organisation", "office", "case_officer", "configuration", "criteria_set"
+    ).prefetch_related("operator_types")
+
+
+def files_by_public_id(user: User, on: date, public_ids: Iterable[UUID]) -> list[Application]:
+    """The files an officer chose in a list; what is not visible is left out."""
+    return list(visible_to_staff(user, on).filter(public_id__in=list(public_ids)))
+
+
+def open_application(organisation: Organisation) -> Application | None:
+    """The one file of a company that has not ended, if any."""
+    return visible_to_company(organisation).exclude(status__in=TERMINAL).first()
+
+
+def requests_of(application: Application) -> QuerySet[InformationRequest]:
+    """The requests of a file with their questions, newest first."""
+    items = RequestItem.objects.select_related("criterion", "site").prefetch_related("documents")
+    rows = InformationRequest.objects.filter(application=application).select_related("asked_by", "letter")
+    return rows.prefetch_related(Prefetch("items", queryset=items))
+
+
+def request_of(application: Application, public_id: UUID) -> InformationRequest | None:
+    """One request of a file."""
+    return requests_of(application).filter(public_id=public_id).first()
+
+
+def open_request(application: Application) -> InformationRequest | None:
+    """The request the trader has to answer now."""
+    return requests_of(application).filter(status=RequestStatus.OPEN).first()
+
+
+def acceptance_items(application: Application) -> QuerySet[AcceptanceItem]:
+    """The check list of a file in its order."""
+    return AcceptanceItem.objects.filter(application=application)
+
+
+def acceptance_proposal(application: Application) -> date | None:
+    """The day of acceptance that the rule gives; None for a draft."""
+    if application.submitted_at is None:
+        return None
+    return rules.acceptance_date(
+        received_on=local_date(application.submitted_at), information_on=information_days(application)
+    )
+
+
+def information_days(application: Application) -> list[date]:
+    """The days on which information asked before acceptance came in."""
+    answered = InformationRequest.objects.filter(
+        application=application, before_acceptance=True, answered_at__isnull=False
+    ).values_list("answered_at", flat=True)
+    return [local_date(moment) for moment in answered if moment is not None]
+
+
+def document_of_file(application: Application, public_id: UUID) -> Document | None:
+    """A paper that stands as evidence in this file, in an answer or in an answer to a request."""
+    mine = Q(answers__application=application) | Q(request_items__request__application=application)
+    return Document.objects.filter(mine, public_id=public_id).distinct().first()
+
+
+def office_choices(application: Application) -> QuerySet[Office]:
+    """The offices a file can be handed to: every other one."""
+    offices = Office.objects.all()
+    return offices.exclude(pk=application.office_id) if application.office_id else offices
+
+
+def warnings_of_assignment(application: Application, officer: User, on: date) -> list[str]:
+    """Acts for which nobody but this officer would be left: the assignment heads for a deadlock."""
+    return [
+        str(act.label)
+        for act in (Act.VET, Act.DECIDE)
+        if not [
+            person
+            for person in people_able(file_id=application.public_id, act=act, office=application.office, on=on)
+            if person.pk != officer.pk
+        ]
+    ]

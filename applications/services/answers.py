@@ -1,0 +1,199 @@
+"""What the trader enters before sending: start answers, answers with their version, papers. Officers may correct a start
+answer with a reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from applications.models import Answer, AnswerDocument, Application, StartAnswer
+from applications.states import Outcome
+from foundation.audit.services import Actor, Refused, acting, locked
+from foundation.documents.models import Document
+from foundation.identity.models import User
+from operators.models import Site
+from programme.models import Criterion
+
+from .life import note, refuse_unless_draft
+
+
+class StaleEdit(Refused):
+    """Somebody else saved meanwhile. `theirs` is the answer as it stands; nothing was overwritten."""
+
+    def __init__(self, theirs: Answer) -> None:
+        self.theirs = theirs
+        text = _("%(name)s changed this. Your text is below; the other is beside it. Choose what to keep.")
+        super().__init__(text % {"name": theirs.saved_by.full_name})
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerInput:
+    """One answer as entered, for saving many in one act."""
+
+    criterion: Criterion
+    outcome: str
+    how: str = ""
+    site: Site | None = None
+    reason: str = ""
+    plan: str = ""
+    planned_until: date | None = None
+    documents: tuple[Document, ...] = ()
+
+
+def answer_start(*, application: Application, answers: Mapping[str, bool], user: User, now: datetime) -> Application:
+    """Write start answers; those not named stay as they are. Criteria open and close with them, answers are kept."""
+    with acting(actor=user, at=now):
+        row = locked(application)
+        refuse_unless_draft(row)
+        known = set(row.criteria_set.questions.values_list("key", flat=True))
+        unknown = sorted(set(answers) - known)
+        if unknown:
+            raise Refused(_("This question does not belong to the application: %(key)s.") % {"key": ", ".join(unknown)})
+        for key, yes in answers.items():
+            StartAnswer.objects.update_or_create(application=row, key=key, defaults={"yes": yes})
+        _touch(row, user, now)
+        return row
+
+
+def correct_start(
+    *, application: Application, key: str, yes: bool, reason: str, actor: Actor, now: datetime
+) -> StartAnswer:
+    """An officer corrects a start answer; the trader reads that it was changed."""
+    with acting(actor=actor, at=now, reason=reason):
+        row = locked(application)
+        if not reason.strip():
+            raise Refused(_("Write the reason."))
+        answer, _created = StartAnswer.objects.update_or_create(
+            application=row, key=key, defaults={"yes": yes, "corrected_reason": reason.strip()}
+        )
+        note(row, "application.start_answer_corrected", key=key, yes=yes)
+        return answer
+
+
+def save_answer(
+    *,
+    application: Application,
+    criterion: Criterion,
+    site: Site | None,
+    outcome: str,
+    how: str,
+    reason: str,
+    plan: str,
+    planned_until: date | None,
+    version: int,
+    user: User,
+    now: datetime,
+) -> Answer:
+    """Save one answer, complete or not. `version` is what the editor had loaded, 0 for a new answer.
+
+    Raises StaleEdit when somebody else saved in between; saving the same words twice changes nothing.
+    """
+    entered = AnswerInput(criterion, outcome, how, site, reason, plan, planned_until)
+    with acting(actor=user, at=now):
+        row = _draft(application)
+        _refuse_foreign(row, entered)
+        answer = _written(row, entered, version, user, now)
+        _touch(row, user, now)
+        return answer
+
+
+def save_answers(*, application: Application, answers: Iterable[AnswerInput], user: User, now: datetime) -> int:
+    """Save many answers in one act, over whatever stands there: import, renewal, demonstration."""
+    entered = list(answers)
+    with acting(actor=user, at=now):
+        row = _draft(application)
+        versions = {(old.criterion_id, old.site_id): old.version for old in row.answers.all()}
+        for one in entered:
+            _refuse_foreign(row, one)
+            version = versions.get((one.criterion.pk, one.site.pk if one.site else None), 0)
+            answer = _written(row, one, version, user, now)
+            _add_papers(answer, one.documents, now)
+        _touch(row, user, now)
+    return len(entered)
+
+
+def use_same_answer(*, source: Answer, criterion: Criterion, site: Site | None, user: User, now: datetime) -> Answer:
+    """Let one answer with its papers serve another row of the same group; each row is still judged by itself."""
+    with acting(actor=user, at=now):
+        row = _draft(source.application)
+        group = criterion.same_answer_group
+        if not group or group != source.criterion.same_answer_group or criterion.criteria_set_id != row.criteria_set_id:
+            raise Refused(_("These two questions do not share an answer."))
+        old = Answer.objects.filter(application=row, criterion=criterion, site=site).first()
+        entered = AnswerInput(
+            criterion, source.outcome, source.how, site, source.reason, source.plan, source.planned_until
+        )
+        answer = _written(row, entered, old.version if old else 0, user, now)
+        _add_papers(answer, source.documents.filter(removed_at__isnull=True), now)
+        _touch(row, user, now)
+        return answer
+
+
+def attach(*, answer: Answer, document: Document, user: User, now: datetime) -> Answer:
+    """Use a document as evidence of an answer. The same document twice is one paper."""
+    with acting(actor=user, at=now):
+        row = _draft(answer.application)
+        if document.organisation_id != row.operator.organisation_id or document.removed_at is not None:
+            raise Refused(_("This document is not in your documents."))
+        _add_papers(answer, [document], now)
+        _touch(row, user, now)
+        return answer
+
+
+def detach(*, answer: Answer, document: Document, user: User, now: datetime) -> Answer:
+    """Take a document away from an answer; it stays in the library."""
+    with acting(actor=user, at=now):
+        row = _draft(answer.application)
+        AnswerDocument.objects.filter(answer=answer, document=document).delete()
+        _touch(row, user, now)
+        return answer
+
+
+def _draft(application: Application) -> Application:
+    row = locked(application)
+    refuse_unless_draft(row)
+    return row
+
+
+def _refuse_foreign(row: Application, entered: AnswerInput) -> None:
+    if entered.criterion.criteria_set_id != row.criteria_set_id:
+        raise Refused(_("This question does not belong to the application."))
+    if entered.site is not None and entered.site.operator_id != row.operator_id:
+        raise Refused(_("This site does not belong to the company."))
+    if entered.outcome and entered.outcome not in Outcome.values:
+        raise Refused(_("Choose one of the answers."))
+
+
+def _written(row: Application, entered: AnswerInput, version: int, user: User, now: datetime) -> Answer:
+    """The caller holds the lock of the application, so no two writers meet here."""
+    key = {"application": row, "criterion": entered.criterion, "site": entered.site}
+    values = {
+        "outcome": entered.outcome,
+        "how": entered.how,
+        "reason": entered.reason,
+        "plan": entered.plan,
+        "planned_until": entered.planned_until,
+    }
+    answer = Answer.objects.select_related("saved_by").filter(**key).first()
+    if answer is None:
+        return Answer.objects.create(**key, **values, saved_at=now, saved_by=user)
+    if all(getattr(answer, name) == value for name, value in values.items()):
+        return answer
+    if answer.version != version:
+        raise StaleEdit(answer)
+    for name, value in {**values, "version": version + 1, "saved_at": now, "saved_by": user}.items():
+        setattr(answer, name, value)
+    answer.save(update_fields=[*values, "version", "saved_at", "saved_by"])
+    return answer
+
+
+def _add_papers(answer: Answer, documents: Iterable[Document], now: datetime) -> None:
+    links = [AnswerDocument(answer=answer, document=document, added_at=now) for document in documents]
+    AnswerDocument.objects.bulk_create(links, ignore_conflicts=True)
+
+
+def _touch(row: Application, user: User, now: datetime) -> None:
+    """A change after the hand-over takes it back from the signatory: what was ready is no longer what stands there."""
+    row.saved_at, row.saved_by_label, row.ready_at = now, user.actor_label, None
+    row.save(update_fields=["saved_at", "saved_by_label", "ready_at"])

@@ -1,0 +1,161 @@
+"""The life of a draft before it is sent: begun once, handed to the signatory, sent back, discarded."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from operators.selectors import bars
+
+from applications.models import Application
+from applications.selectors import missing
+from applications.states import TERMINAL
+from foundation.audit.services import Refused, acting, locked
+from foundation.clock.services import local_date
+from foundation.correspondence.services import notify_company, settle_notices
+from foundation.correspondence.states import NoticeKind
+from foundation.identity.models import User
+from foundation.identity.states import CompanyRole
+from operators.models import Operator
+from operators.states import FirmSize
+from programme.models import OperatorType
+from programme.selectors import competent_office, configuration, criteria_set, open_types
+from programme.services import next_number
+from programme.states import Kind
+
+from .life import note, refuse_unless_draft, step
+
+
+def begin(
+    *, operator: Operator, kinds: Iterable[str], type_tokens: Iterable[str], user: User, now: datetime
+) -> Application:
+    """Begin a draft, or give back the file that is open already: a double click makes one application.
+
+    The criteria and figures of this day are pinned to the file. Raises Refused for closed types and barred kinds.
+    """
+    on = local_date(now)
+    with acting(actor=user, at=now):
+        operator = locked(operator)
+        found = Application.objects.filter(operator=operator).exclude(status__in=TERMINAL).first()
+        if found is not None:
+            return found
+        chosen_kinds = _kinds(kinds)
+        types = _types(type_tokens, on)
+        _refuse_barred(operator, chosen_kinds, on)
+        application = _create(operator, chosen_kinds, types, user, now)
+        note(application, "application.begun", number=application.number, kinds=chosen_kinds)
+        return application
+
+
+def hand_to_signatory(*, application: Application, user: User, now: datetime) -> Application:
+    """Tell the signatories that it is ready for them. Refused while something is missing."""
+    with acting(actor=user, at=now):
+        row = locked(application)
+        refuse_unless_draft(row)
+        lines = missing(row)
+        if lines:
+            raise Refused(_("Something is still missing."), tuple(line.text for line in lines))
+        row.ready_at, row.remarks = now, ""
+        _touch(row, user, now, "ready_at", "remarks")
+        note(row, "application.ready_to_sign")
+        _notify(row, _("Ready for you to sign"), (CompanyRole.SIGNATORY,), user, now)
+        return row
+
+
+def send_back(*, application: Application, remarks: str, user: User, now: datetime) -> Application:
+    """The signatory does not sign yet and says why."""
+    if not remarks.strip():
+        raise Refused(_("Write what should be changed."))
+    with acting(actor=user, at=now):
+        row = locked(application)
+        refuse_unless_draft(row)
+        row.ready_at, row.remarks = None, remarks.strip()
+        _touch(row, user, now, "ready_at", "remarks")
+        note(row, "application.sent_back", remarks=row.remarks)
+        settle_notices(file_id=row.public_id, now=now)
+        _notify(row, _("Sent back with remarks"), (CompanyRole.PREPARER, CompanyRole.ADMINISTRATOR), user, now)
+        return row
+
+
+def discard(*, application: Application, user: User, now: datetime) -> Application:
+    """Give up a draft. Its number is not used again."""
+    with acting(actor=user, at=now):
+        row = locked(application)
+        step(row, "discard", event="application.discarded", also={"ended_on": local_date(now)})
+        settle_notices(file_id=row.public_id, now=now)
+        return row
+
+
+def _create(operator: Operator, kinds: list[str], types: list[OperatorType], user: User, now: datetime) -> Application:
+    on = local_date(now)
+    small = operator.size == FirmSize.SMALL
+    application = Application.objects.create(
+        number=next_number(series="AEO", now=now),
+        operator=operator,
+        kinds=kinds,
+        criteria_set=criteria_set(on),
+        configuration=configuration(on),
+        small_firm=small,
+        office=competent_office(region=operator.region, size=operator.size, type_tokens=[row.token for row in types]),
+        created_at=now,
+        created_by_label=user.actor_label,
+        saved_at=now,
+        saved_by_label=user.actor_label,
+    )
+    application.operator_types.set(types)
+    return application
+
+
+def _kinds(kinds: Iterable[str]) -> list[str]:
+    chosen = [kind for kind in Kind.values if kind in set(kinds)]
+    if not chosen:
+        raise Refused(_("Choose at least one kind."))
+    return chosen
+
+
+def _types(tokens: Iterable[str], on: date) -> list[OperatorType]:
+    wanted = set(tokens)
+    if not wanted:
+        raise Refused(_("Choose at least one operator type."))
+    types = list(open_types(on).filter(token__in=wanted))
+    closed = OperatorType.objects.filter(token__in=wanted - {row.token for row in types})
+    if len(types) < len(wanted):
+        names = ", ".join(row.label for row in closed) or ", ".join(sorted(wanted))
+        raise Refused(_("Not open for applications today: %(types)s.") % {"types": names})
+    return types
+
+
+def _refuse_barred(operator: Operator, kinds: list[str], on: date) -> None:
+    for kind in kinds:
+        for bar in bars(operator, kind, on):
+            raise Refused(_barred(kind, bar.valid_until))
+
+
+def _barred(kind: str, until: date | None) -> str:
+    label = str(Kind(kind).label)
+    if until is None:
+        return _("You cannot apply for this kind now: %(kind)s. A bar stands until further notice.") % {"kind": label}
+    day = date_format(until, "j F Y")
+    return _("You cannot apply for this kind yet: %(kind)s. A bar stands until the end of %(day)s.") % {
+        "kind": label,
+        "day": day,
+    }
+
+
+def _touch(row: Application, user: User, now: datetime, *fields: str) -> None:
+    row.saved_at, row.saved_by_label = now, user.actor_label
+    row.save(update_fields=["saved_at", "saved_by_label", *fields])
+
+
+def _notify(row: Application, title: str, roles: tuple[str, ...], user: User, now: datetime) -> None:
+    notify_company(
+        organisation=row.operator.organisation,
+        roles=roles,
+        kind=NoticeKind.ACTION,
+        title=f"{title}: {row.number}",
+        url=reverse("applications:check", args=[row.public_id]),
+        file_id=row.public_id,
+        actor=user,
+        now=now,
+    )

@@ -1,0 +1,232 @@
+"""Questions back to the trader: asked, answered, sent; the limit of Customs stands still meanwhile."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.models import Application, InformationRequest, RequestItem
+from applications.states import RESUMES, WORKING, ApplicationStatus, RequestStatus
+from foundation.audit.services import Actor, Refused, acting, locked
+from foundation.clock.models import uuid7
+from foundation.clock.services import local_date
+from foundation.correspondence.models import Letter
+from foundation.correspondence.services import notify, send_letter, settle_notices
+from foundation.correspondence.states import NoticeKind
+from foundation.documents.models import Document
+from foundation.identity.models import User
+from operators.models import Site
+from programme.models import Criterion
+from programme.selectors import figure, letter
+from programme.services import start_limit
+from programme.states import FigureCode, TimeLimitCode
+
+from .life import end_answer_limit, resume_clock, step, step_request, stop_clock
+
+ANSWERABLE = (RequestStatus.OPEN, RequestStatus.LAPSED)
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """One question to the trader; without a criterion it concerns the application as a whole."""
+
+    question: str
+    criterion: Criterion | None = None
+    site: Site | None = None
+
+
+def ask(*, application: Application, items: Iterable[NewItem], actor: User, now: datetime) -> InformationRequest:
+    """Ask the trader: a letter goes out, its limit starts, that of Customs stands still until the answers are sent."""
+    questions = [item for item in items if item.question.strip()]
+    if not questions:
+        raise Refused(_("Write at least one question."))
+    on = local_date(now)
+    with acting(actor=actor, at=now):
+        row = locked(application)
+        _refuse_asking(row, questions)
+        request_id = uuid7()
+        cause = f"request:{request_id}"
+        stop_clock(row, on=on, reason=_("Information asked from the trader"), caused_by=cause)
+        limit = start_limit(
+            code=TimeLimitCode.INFORMATION,
+            file_id=row.public_id,
+            on=on,
+            configuration=row.configuration,
+            office=row.office,
+            reason=_("Information asked"),
+            caused_by=cause,
+            actor=actor,
+            now=now,
+        )
+        before = row.status == ApplicationStatus.SUBMITTED
+        step(
+            row,
+            "ask_information",
+            event="application.information_asked",
+            data={"questions": len(questions), "due_on": limit.due_on},
+            also={"resumes_at": row.status},
+        )
+        due_on = limit.due_on or on
+        request = InformationRequest.objects.create(
+            public_id=request_id,
+            application=row,
+            letter=_letter(row, request_id, questions, due_on, actor, now),
+            asked_by=actor,
+            asked_at=now,
+            due_on=due_on,
+            before_acceptance=before,
+        )
+        RequestItem.objects.bulk_create(
+            RequestItem(
+                request=request,
+                criterion=item.criterion,
+                site=item.site,
+                question=item.question.strip(),
+                position=place,
+            )
+            for place, item in enumerate(questions, start=1)
+        )
+        return request
+
+
+def answer_item(
+    *, item: RequestItem, text: str, documents: Iterable[Document] = (), user: User, now: datetime
+) -> RequestItem:
+    """Save the answer to one question; it is sent with the others. Papers are added to those there."""
+    with acting(actor=user, at=now):
+        row = locked(item)
+        _refuse_sent(row.request)
+        organisation_id = row.request.application.operator.organisation_id
+        papers = list(documents)
+        if any(paper.organisation_id != organisation_id or paper.removed_at for paper in papers):
+            raise Refused(_("This document is not in your documents."))
+        row.answer, row.answered_at, row.answered_by_label = text.strip(), now, user.actor_label
+        row.save(update_fields=["answer", "answered_at", "answered_by_label"])
+        row.documents.add(*papers)
+        return row
+
+
+def remove_item_document(*, item: RequestItem, document: Document, user: User, now: datetime) -> RequestItem:
+    """Take a paper away from an answer that was not sent yet."""
+    with acting(actor=user, at=now):
+        row = locked(item)
+        _refuse_sent(row.request)
+        row.documents.remove(document)
+        return row
+
+
+def send_answers(*, request: InformationRequest, user: User, now: datetime) -> InformationRequest:
+    """Send all answers at once: the file goes on where it stood and the limit of Customs runs again.
+
+    Sending twice changes nothing. Answers to a request that has lapsed are added; the file has gone on already.
+    """
+    on = local_date(now)
+    with acting(actor=user, at=now):
+        application = locked(request.application)
+        row = locked(request)
+        row.application = application
+        if row.status == RequestStatus.ANSWERED:
+            return row
+        _refuse_open_items(row)
+        was_open = row.status == RequestStatus.OPEN
+        step_request(row, "answer", event="request.answered", also={"answered_at": now})
+        if was_open:
+            end_answer_limit(application, on, answered=True)
+            _go_on(application, on, cause=f"request:{row.public_id}", reason=_("Answers received"))
+        settle_notices(file_id=application.public_id, now=now)
+        _tell_officer(row, user, now)
+        return row
+
+
+def go_on(*, request: InformationRequest, reason: str, actor: Actor, now: datetime) -> InformationRequest:
+    """An officer goes on without the answers. The trader may still send them; they are added."""
+    on = local_date(now)
+    with acting(actor=actor, at=now, reason=reason):
+        if not reason.strip():
+            raise Refused(_("Write the reason."))
+        application = locked(request.application)
+        row = locked(request)
+        row.application = application
+        step_request(row, "lapse", event="request.lapsed")
+        end_answer_limit(application, on, answered=False)
+        _go_on(application, on, cause=f"request:{row.public_id}", reason=reason.strip())
+        return row
+
+
+def _refuse_asking(row: Application, questions: list[NewItem]) -> None:
+    if row.status not in WORKING:
+        raise Refused(_("Nothing can be asked now: Customs does not work on this file at the moment."))
+    if any(item.criterion and item.criterion.criteria_set_id != row.criteria_set_id for item in questions):
+        raise Refused(_("This question does not belong to the application."))
+    if any(item.site and item.site.operator_id != row.operator_id for item in questions):
+        raise Refused(_("This site does not belong to the company."))
+
+
+def _refuse_sent(request: InformationRequest) -> None:
+    if request.status not in ANSWERABLE:
+        raise Refused(_("These answers were sent and stay as they are."))
+
+
+def _refuse_open_items(row: InformationRequest) -> None:
+    open_items = row.items.filter(answer="").count()
+    if open_items:
+        text = ngettext("%(n)s question has no answer yet.", "%(n)s questions have no answer yet.", open_items)
+        raise Refused(text % {"n": open_items})
+
+
+def _go_on(application: Application, on: date, *, cause: str, reason: str) -> None:
+    if application.status != ApplicationStatus.INFORMATION_REQUESTED:
+        return
+    resume_clock(application, on=on, reason=reason, caused_by=cause)
+    step(
+        application,
+        RESUMES[ApplicationStatus(application.resumes_at)],
+        event="application.resumed",
+        also={"resumes_at": ""},
+    )
+
+
+def _letter(
+    row: Application, request_id: object, questions: list[NewItem], due_on: date, actor: Actor, now: datetime
+) -> Letter:
+    lines = [
+        f"{item.criterion.code}: {item.question.strip()}" if item.criterion else item.question.strip()
+        for item in questions
+    ]
+    context = {
+        "number": row.number,
+        "company": row.operator.legal_name,
+        "questions": "\n".join(lines),
+        "answer_by": date_format(due_on, "l j F Y"),
+        "officer": actor.actor_label,
+    }
+    return send_letter(
+        organisation=row.operator.organisation,
+        file_id=row.public_id,
+        content=letter("information.requested", language="en", context=context),
+        deemed_after_days=figure(FigureCode.DEEMED_RECEIVED_DAYS, row.configuration),
+        url=reverse("applications:request", args=[row.public_id, request_id]),
+        kind=NoticeKind.ACTION,
+        due_on=due_on,
+        roles=("ADMINISTRATOR", "SIGNATORY", "PREPARER"),
+        actor=actor,
+        now=now,
+    )
+
+
+def _tell_officer(row: InformationRequest, user: User, now: datetime) -> None:
+    officer = row.application.case_officer or row.asked_by
+    notify(
+        recipients=[officer],
+        kind=NoticeKind.ACTION,
+        title=_("Answers received: %(number)s") % {"number": row.application.number},
+        url=reverse("applications:requests", args=[row.application.public_id]),
+        file_id=row.application.public_id,
+        once_key=f"request-answered:{row.public_id}",
+        actor=user,
+        now=now,
+    )

@@ -1,0 +1,99 @@
+"""Signing and sending: one declaration over the answers as they stand, one change of state, however often it is pressed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from applications import rules
+from applications.models import AcceptanceItem, Application, Declaration
+from applications.selectors import Assessment, Row, assessment
+from applications.states import AcceptanceCheck, ApplicationStatus
+from foundation.audit.services import Refused, acting, locked
+from foundation.clock.services import local_date
+from foundation.correspondence.services import settle_notices
+from foundation.identity.models import User
+from foundation.identity.selectors import company_roles
+from foundation.identity.states import CompanyRole
+from operators.states import OperatorStatus
+from programme.selectors import terms
+
+from .life import step
+
+
+def submit(*, application: Application, signatory: User, now: datetime) -> Application:
+    """Sign and send. Sending again gives back the application as it was sent.
+
+    Raises Refused, with every reason in `breaches`, when something is missing, the power to act for the company is not
+    shown, or the person is not a signatory of the company today. The acceptance limit is started by `lifecycle`.
+    """
+    with acting(actor=signatory, at=now):
+        row = locked(application)
+        if row.status != ApplicationStatus.DRAFT:
+            if row.submitted_at is None:
+                raise Refused(_("This draft was given up. Begin a new application."))
+            return row
+        sheet = assessment(row)
+        _refuse(row, sheet, signatory, now)
+        _declare(row, sheet, signatory, now)
+        AcceptanceItem.objects.bulk_create(
+            AcceptanceItem(application=row, code=code, passed=None) for code in AcceptanceCheck.values
+        )
+        step(row, "submit", event="application.submitted", data={"number": row.number}, also={"submitted_at": now})
+        settle_notices(file_id=row.public_id, now=now)
+        return row
+
+
+def _refuse(row: Application, sheet: Assessment, signatory: User, now: datetime) -> None:
+    roles = company_roles(signatory, row.operator.organisation, local_date(now))
+    if CompanyRole.SIGNATORY not in roles:
+        raise Refused(_("Only a signatory of the company can sign and send."))
+    if row.operator.status != OperatorStatus.VERIFIED:
+        raise Refused(_("You can send it once it is shown that you may act for the company."))
+    lines = sheet.missing()
+    if lines:
+        raise Refused(_("Something is still missing."), tuple(line.text for line in lines))
+
+
+def _declare(row: Application, sheet: Assessment, signatory: User, now: datetime) -> Declaration:
+    snapshot = snapshot_of(sheet)
+    return Declaration.objects.create(
+        application=row,
+        terms=terms(local_date(now)),
+        signatory=signatory,
+        signatory_label=signatory.actor_label,
+        signed_at=now,
+        answers_digest=rules.digest(snapshot),
+        answers=snapshot,
+    )
+
+
+def snapshot_of(sheet: Assessment) -> dict[str, Any]:
+    """The answers as plain values, in the order of the questions."""
+    application = sheet.application
+    return {
+        "number": application.number,
+        "kinds": list(application.kinds),
+        "operator_types": sorted(row.token for row in application.operator_types.all()),
+        "criteria_set": application.criteria_set.number,
+        "start_answers": dict(sorted(sheet.starts.items())),
+        "answers": [_plain(row) for row in (*sheet.rows, *(row for row in sheet.looked_up if row.answer))],
+    }
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    answer = row.answer
+    if answer is None:
+        return {"code": row.criterion.code, "site": str(row.site.public_id) if row.site else None}
+    return {
+        "code": row.criterion.code,
+        "site": str(row.site.public_id) if row.site else None,
+        "outcome": answer.outcome,
+        "how": answer.how,
+        "reason": answer.reason,
+        "plan": answer.plan,
+        "planned_until": answer.planned_until.isoformat() if answer.planned_until else None,
+        "papers": [
+            {"id": str(paper.public_id), "title": paper.title, "sha256": paper.sha256} for paper in row.documents
+        ],
+    }

@@ -1,0 +1,40 @@
+"""Small tags that the pages of applications and every tab of a dossier need."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from applications.selectors import Dossier
+
+register = template.Library()
+
+
+@register.simple_tag
+def pieces(**parts: Any) -> dict[str, Any]:
+    """`{% pieces NOT_MET=plan_field as conditional %}`: a mapping for tags that take one."""
+    return parts
+
+
+@register.simple_tag
+def joined(*parts: Any) -> Any:
+    """Pieces of safe HTML as one."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole += part
+    return whole
+
+
+@register.simple_tag(takes_context=True)
+def dossier_tabs(context: Context, dossier: Dossier) -> list[dict[str, Any]]:
+    """The tabs of a dossier; the one of this page is current, also on the pages below it."""
+    path = context["request"].path
+    reached = [tab.url for tab in dossier.tabs if path.startswith(tab.url)]
+    longest = max(reached, key=len, default="")
+    return [{"text": tab.text, "url": tab.url, "current": tab.url == longest} for tab in dossier.tabs]
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """The entry of a mapping whose key is known only on the page."""
+    return mapping.get(key)

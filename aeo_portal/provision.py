@@ -16,7 +16,8 @@ from django.core.management import call_command, get_commands
 
 SCHEMA: tuple[str, ...] = ("migrate", "createcachetable", "grant_privileges")
 REFERENCE: tuple[str, ...] = ("seed_reference",)
-DEMONSTRATION: tuple[str, ...] = ("seed_demo",)
+DEMONSTRATION: tuple[str, ...] = ("import_watchlist", "seed_demo")
+OPTIONS = {"migrate": {"interactive": False, "verbosity": 0}, "import_watchlist": {"demonstration": True}}
 
 
 def main(role: str, *options: str) -> None:
@@ -36,7 +37,7 @@ def main(role: str, *options: str) -> None:
         steps = REFERENCE if "--empty" in options else REFERENCE + DEMONSTRATION
     for step in steps:
         if step in get_commands():
-            call_command(step, **({"interactive": False, "verbosity": 0} if step == "migrate" else {}))
+            call_command(step, **OPTIONS.get(step, {}))
 
 
 def collect_static() -> None:

@@ -1,6 +1,5 @@
 """Desk checks, watch lists, screening hits and the determination of a file. Internal: see the room's README for the one way out."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -46,7 +45,9 @@ class Vetting(models.Model):
                 name="vetting_determined_has_risk",
             ),
         ]
-        indexes = [models.Index(fields=["officer", "id"], condition=Q(status="OPEN"), name="vettings_of_officer")]  # home
+        indexes = [
+            models.Index(fields=["officer", "id"], condition=Q(status="OPEN"), name="vettings_of_officer")
+        ]  # home
         triggers = status_triggers(VETTING_TABLE)
 
     def __str__(self) -> str:
@@ -73,12 +74,21 @@ class Check(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["vetting", "code"], name="check_once"),
             models.CheckConstraint(condition=Q(code__in=values(CheckCode.choices)), name="check_code_known"),
-            models.CheckConstraint(condition=Q(result="") | Q(result__in=values(CheckResult.choices)), name="check_result_known"),
-            models.CheckConstraint(condition=Q(result="") | Q(checked_by__isnull=False, checked_at__isnull=False), name="check_signed"),
+            models.CheckConstraint(
+                condition=Q(result="") | Q(result__in=values(CheckResult.choices)), name="check_result_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(result="") | Q(checked_by__isnull=False, checked_at__isnull=False), name="check_signed"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.result}"
+
+    @property
+    def slug(self) -> str:
+        """Its code as it stands in the address of its page."""
+        return self.code.lower().replace("_", "-")
 
 
 @tracked()
@@ -88,7 +98,9 @@ class WatchList(models.Model):
     code = models.SlugField(max_length=30, unique=True)
     title = models.CharField(max_length=200)
     demonstration = models.BooleanField(default=False)
-    address = models.URLField(blank=True)
+    address = models.URLField(
+        blank=True, help_text="https folder that holds sdn.csv, alt.csv and add.csv; empty: no download"
+    )
     stale_after_days = models.PositiveIntegerField(default=7)
 
     class Meta:
@@ -143,7 +155,9 @@ class ListEntry(models.Model):
         ordering = ["watch_list", "id"]
         constraints = [models.UniqueConstraint(fields=["watch_list", "source_id"], name="list_entry_once")]
         indexes = [
-            models.Index(fields=["watch_list", "changed_in"], condition=Q(removed_in__isnull=True), name="list_entries_current")
+            models.Index(
+                fields=["watch_list", "changed_in"], condition=Q(removed_in__isnull=True), name="list_entries_current"
+            )
         ]  # the index build and the delta
 
     def __str__(self) -> str:
@@ -199,10 +213,16 @@ class ScreeningHit(models.Model):
                 nulls_distinct=False,
                 name="screening_hit_once",
             ),
-            models.CheckConstraint(condition=Q(status__in=values(HitStatus.choices)), name="screening_hit_status_known"),
-            models.CheckConstraint(condition=Q(status="OPEN") | ~Q(reason=""), name="screening_hit_resolved_with_reason"),
+            models.CheckConstraint(
+                condition=Q(status__in=values(HitStatus.choices)), name="screening_hit_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="OPEN") | ~Q(reason=""), name="screening_hit_resolved_with_reason"
+            ),
         ]
-        indexes = [models.Index(fields=["operator"], condition=Q(status="OPEN"), name="screening_hits_open")]  # open hits
+        indexes = [
+            models.Index(fields=["operator"], condition=Q(status="OPEN"), name="screening_hits_open")
+        ]  # open hits
         triggers = status_triggers(HIT_TABLE)
 
     def __str__(self) -> str:

@@ -44,9 +44,12 @@ class Risk(models.TextChoices):
 
 
 class HitStatus(models.TextChoices):
+    """LAPSED: the entry or our record changed before anybody looked, so the likeness is no longer there as it was."""
+
     OPEN = "OPEN", _("Open")
     FALSE_MATCH = "FALSE_MATCH", _("Somebody else")
     TRUE_MATCH = "TRUE_MATCH", _("The same")
+    LAPSED = "LAPSED", _("No longer current")
 
 
 class EntityType(models.TextChoices):
@@ -69,6 +72,9 @@ HIT_TABLE = Table(
     transitions=(
         Transition("clear", (HitStatus.OPEN,), HitStatus.FALSE_MATCH, needs_reason=True),
         Transition("confirm", (HitStatus.OPEN,), HitStatus.TRUE_MATCH, needs_reason=True),
-        Transition("reopen", (HitStatus.FALSE_MATCH, HitStatus.TRUE_MATCH), HitStatus.OPEN, needs_reason=True),
+        Transition("lapse", (HitStatus.OPEN,), HitStatus.LAPSED, needs_reason=True),
+        Transition(
+            "reopen", (HitStatus.FALSE_MATCH, HitStatus.TRUE_MATCH, HitStatus.LAPSED), HitStatus.OPEN, needs_reason=True
+        ),
     ),
 )

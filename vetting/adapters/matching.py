@@ -4,7 +4,7 @@ A trigram block picks candidates, quick whole-name comparisons thin them out, a 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log1p
@@ -99,6 +99,12 @@ class NameIndex:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def narrowed(self, entry_keys: Collection[str]) -> "NameIndex":
+        """Only these entries, scored with the word weights of the whole list, so that a score means the same in both."""
+        part = NameIndex((row for row in self._rows if row.entry_key in entry_keys), self.parameters)
+        part._weights, part._unseen_weight = self._weights, self._unseen_weight
+        return part
 
     def _weight(self, token: str) -> float:
         return self._weights.get(token, self._unseen_weight)

@@ -110,7 +110,7 @@ class LineError:
         return f"{where}, {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
 
 
-class ListFileRefused(Exception):  # noqa: N818 (named for what happened, as elsewhere in the product)
+class ListFileRefused(Exception):
     """The files were not taken; `errors` says why, at most `ERROR_LIMIT` of them."""
 
     def __init__(self, errors: list[LineError]) -> None:

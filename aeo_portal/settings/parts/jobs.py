@@ -35,6 +35,8 @@ _TABLE: dict[str, tuple[str, timedelta]] = {
     "seal-audit": ("foundation.audit.tasks.seal", timedelta(seconds=10)),
     "scan-documents": ("documents.tasks.scan_waiting", timedelta(seconds=10)),
     "drain-outbox": ("correspondence.tasks.drain_outbox", timedelta(seconds=2)),
+    "tell-of-refused-documents": ("correspondence.tasks.tell_of_refused_documents", timedelta(minutes=1)),
+    "download-watch-lists": ("vetting.tasks.download_lists", timedelta(hours=6)),
     "deem-letters": ("correspondence.tasks.deem_letters", timedelta(hours=1)),
 }
 

@@ -131,6 +131,8 @@ if ENV.s3_bucket:
     }
 DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
 DOCUMENT_PERSONAL_RETENTION_YEARS = 5
+# Ten files of the largest size in one form, and its words.
+REQUEST_MAX_BYTES = 10 * DOCUMENT_MAX_BYTES + 5 * 1024 * 1024
 STORAGES = {
     "default": _STORE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from foundation.clock.services import local_date
 from foundation.documents.models import Document
+from foundation.documents.states import DocumentStatus
 from foundation.identity.models import Membership, Organisation, User, in_force
 from foundation.identity.selectors import members, office_ids, staff_in_role
 from foundation.identity.states import CompanyRole, MandateScope, StaffRole
@@ -18,6 +20,7 @@ from .models import Email, Letter, Message, Notice, NoticeRecipient, OutboxItem,
 from .states import NoticeKind, Side
 
 LETTERS = MandateScope.MESSAGES  # the part of a consultant's mandate that covers letters; none named covers all
+REFUSED_KEY = "document-refused:"
 RECEIVING_ROLES = (CompanyRole.ADMINISTRATOR, CompanyRole.SIGNATORY)
 
 
@@ -62,6 +65,14 @@ def unread_count(user: User, organisation: Organisation | None) -> int:
     if organisation is not None:
         rows = rows.filter(Q(notice__organisation=organisation) | Q(notice__organisation__isnull=True))
     return rows.count()
+
+
+def refused_documents_not_told(limit: int) -> list[Document]:
+    """Documents that the scanner refused and nobody was told of, oldest first."""
+    told = Notice.objects.filter(once_key=Concat(Value(REFUSED_KEY), Cast(OuterRef("pk"), CharField())))
+    refused = Document.objects.filter(status=DocumentStatus.INFECTED, removed_at__isnull=True)
+    rows = refused.filter(~Exists(told)).select_related("organisation", "uploaded_by")
+    return list(rows.order_by("pk")[:limit])
 
 
 # --- threads ---

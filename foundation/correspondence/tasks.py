@@ -35,3 +35,9 @@ def deem_letters() -> int:
     """The sweep of letters that nobody opened."""
     moment = now()
     return services.deem_letters(on=local_date(moment), now=moment)
+
+
+@shared_task(name="correspondence.tasks.tell_of_refused_documents")
+def tell_of_refused_documents() -> int:
+    """Tell people of files that the scanner refused after they were sent."""
+    return services.tell_of_refused_documents(now=now())

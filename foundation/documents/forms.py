@@ -58,7 +58,8 @@ class UploadForm(forms.Form):
         label=_("Runs out on"),
         help_text=_("For certificates and insurance. We remind you before this day."),
         required=False,
-        widget=forms.DateInput,
+        widget=forms.SelectDateWidget,
+        error_messages={"invalid": _("Enter a day that exists, such as 31 1 2027.")},
     )
     confidentiality = forms.ChoiceField(
         label=_("Who may open it"),

@@ -80,6 +80,7 @@ MIDDLEWARE = [
 ]
 # The middleware of our own apps, each by the file that shows it is there.
 HOUSE_MIDDLEWARE: list[str] = [
+    "foundation.documents.middleware.RefuseHugeRequests",
     "foundation.identity.middleware.IdentityMiddleware",
     "foundation.identity.middleware.SecondFactorMiddleware",
 ]

@@ -7,12 +7,18 @@ from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
-from foundation.audit.services import Actor, acting
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.audit.services import SYSTEM, Actor, acting
 from foundation.clock.services import local_date
+from foundation.correspondence import selectors
 from foundation.correspondence.models import Email, Letter, Notice, NoticeRecipient, OutboxItem
 from foundation.correspondence.services.outbox import enqueue_many
+from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office, Organisation, User
 from foundation.identity.selectors import members
+from foundation.identity.states import CompanyRole
 
 EMAIL_TASK = "correspondence.tasks.send_email"
 _silent: ContextVar[bool] = ContextVar("without_email", default=False)
@@ -96,6 +102,30 @@ def notify_company(
         now=now,
         **about,
     )
+
+
+def tell_of_refused_documents(*, now: datetime, limit: int = 100) -> int:
+    """Tell whoever sent a file that the scanner refused it later; for a personal link, the company's administrators."""
+    documents = selectors.refused_documents_not_told(limit)
+    on = local_date(now)
+    for document in documents:
+        administrators = members(document.organisation, on, [CompanyRole.ADMINISTRATOR])
+        notify(
+            recipients=[document.uploaded_by] if document.uploaded_by else administrators,
+            organisation=document.organisation,
+            kind=NoticeKind.ACTION,
+            title=_("A file was refused by the virus check"),
+            body=_(
+                "We could not accept ‘%(name)s’: the virus check refused it. Check the device it comes from, and "
+                "add a clean file in its place."
+            )
+            % {"name": document.file_name},
+            url=reverse("documents:library"),
+            once_key=f"{selectors.REFUSED_KEY}{document.pk}",
+            actor=SYSTEM,
+            now=now,
+        )
+    return len(documents)
 
 
 def settle_notices(*, file_id: UUID, url: str | None = None, now: datetime) -> int:

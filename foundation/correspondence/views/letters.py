@@ -43,6 +43,7 @@ class LetterPage(LetterView):
             "title": letter.subject,
             "is_open": is_open(letter),
             "may_open": permissions.may_open_letter(request.user, letter, today()),  # type: ignore[arg-type]
+            "wide": True,
             "back_url": f"{reverse('correspondence:inbox')}?show=letters",
             "back_text": _("Back to your letters"),
         }

@@ -15,6 +15,8 @@ from foundation.correspondence import selectors, services
 from foundation.correspondence.adapters.mail import MailFailed
 from foundation.correspondence.models import Email, Notice, NoticeRecipient
 from foundation.correspondence.states import EmailStatus, NoticeKind
+from foundation.documents.tasks import scan_waiting
+from tests.support import documents as files
 from tests.support.correspondence import (
     SECRET,
     broker,
@@ -25,6 +27,7 @@ from tests.support.correspondence import (
     waiting,
     work,
 )
+from tests.support.documents import make_document, scanner
 from tests.support.identity import make_company, make_member, make_office, make_officer, make_user, moment
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +189,17 @@ def test_telling_twenty_people_costs_as_many_questions_as_telling_two() -> None:
         return len(asked)
 
     assert questions(*people[:2]) == questions(*people[2:])
+
+
+def test_whoever_sent_a_file_is_told_once_that_the_scanner_refused_it(settings: Any, tmp_path: Any) -> None:
+    store = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": store}
+    company = make_company()
+    preparer, administrator = make_member(company, "PREPARER"), make_member(company, "ADMINISTRATOR")
+    with scanner() as settings.CLAMD_URL:
+        make_document(company, preparer, "bad.pdf", files.pdf() + files.EICAR)
+        make_document(company, None, "worse.pdf", files.pdf(2) + files.EICAR)
+        scan_waiting()
+    assert [services.tell_of_refused_documents(now=moment()) for _ in range(2)] == [2, 0]
+    assert "‘bad.pdf’" in selectors.action_notices(preparer, company).get().body
+    assert "‘worse.pdf’" in selectors.action_notices(administrator, company).get().body

@@ -1,5 +1,6 @@
 """The company's library in the browser: what it lists, opens and hides."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -52,30 +53,46 @@ def _routes(document: Document) -> list[str]:
     ]
 
 
-def test_a_file_is_added_by_a_plain_form_and_a_bad_one_beside_it_is_named(preparer: User) -> None:
+def test_a_file_is_added_by_a_plain_form_and_a_bad_one_beside_it_is_named(
+    company: Organisation, preparer: User
+) -> None:
     client = _client(preparer)
     data = {
         "files": [sent("good.pdf", files.pdf()), sent("scan.exe", b"MZ")],
         "confidentiality": "COMPANY",
         "title": "",
-        "valid_until": "2027-01-31",
+        "valid_until_day": "31",
+        "valid_until_month": "1",
+        "valid_until_year": "2027",
     }
     response = client.post(reverse("documents:upload"), data)
     assert response.status_code == 422
     assert "We could not accept ‘scan.exe’: programs are not allowed." in response.content.decode()
     assert Document.objects.get().title == "good.pdf"
+    assert Document.objects.get().valid_until == date(2027, 1, 31)
     # and a second time the file is offered as the one that is there
-    data["files"] = [sent("good.pdf", files.pdf()), sent("other.png", files.picture())]
-    response = client.post(reverse("documents:upload"), data, follow=True)
-    assert Document.objects.count() in (2, 3)
-    assert "other.png" in response.content.decode()
+    again = files.picture()
+    make_document(company, preparer, "first name.png", again)
+    data["files"] = [sent("second name.png", again), sent("new.jpg", files.picture(form="JPEG"))]
+    text = client.post(reverse("documents:upload"), data, follow=True).content.decode()
+    assert "You have this file already, as ‘first name.png’." in text
+    assert "1 file is added." in text
+    assert Document.objects.count() == 3
 
 
 def test_the_form_says_what_is_missing(preparer: User) -> None:
-    response = _client(preparer).post(reverse("documents:upload"), {"confidentiality": "OFFICERS"})
+    wrong = {
+        "confidentiality": "OFFICERS",
+        "valid_until_day": "31",
+        "valid_until_month": "2",
+        "valid_until_year": "2027",
+    }
+    response = _client(preparer).post(reverse("documents:upload"), wrong)
     text = response.content.decode()
     assert response.status_code == 422
     assert "Choose at least one file." in text
+    assert "Enter a day that exists" in text
+    assert "Error:" in text
     assert not Document.objects.exists()
 
 
@@ -171,3 +188,12 @@ def test_officers_do_not_come_in_by_the_companys_door(company: Organisation, pre
     document = make_document(company, preparer)
     officer = make_officer("CASE_OFFICER")
     assert [_client(officer).get(url).status_code for url in _routes(document)] == [404, 404, 404]
+
+
+def test_a_request_larger_than_any_form_is_refused_before_it_is_read(preparer: User, settings: Any) -> None:
+    settings.REQUEST_MAX_BYTES = 1000
+    data = {"files": [sent("good.pdf", files.pdf() + b" " * 1000)], "confidentiality": "COMPANY"}
+    answer = _client(preparer).post(reverse("documents:upload"), data)
+    assert answer.status_code == 413
+    assert "Send fewer or smaller files." in answer.content.decode()
+    assert not Document.objects.exists()

@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 from .states import Table
 
 
-
 def _no_truncate(name: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,

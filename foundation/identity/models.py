@@ -104,7 +104,9 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=values(OrganisationKind.choices)), name="organisation_kind_known")
+            models.CheckConstraint(
+                condition=Q(kind__in=values(OrganisationKind.choices)), name="organisation_kind_known"
+            )
         ]
 
     def __str__(self) -> str:
@@ -232,7 +234,9 @@ class GuestGrant(Period):
 
     class Meta:
         ordering = ["file_id", "id"]
-        indexes = [models.Index(fields=["user", "file_id"], name="guest_grants_of_user")]  # may this guest see the file?
+        indexes = [
+            models.Index(fields=["user", "file_id"], name="guest_grants_of_user")
+        ]  # may this guest see the file?
         constraints = [
             models.CheckConstraint(condition=Q(valid_until__isnull=False), name="guest_grant_has_end"),
             ends_after_start("guest_grant_ends_after_start"),
@@ -261,9 +265,32 @@ class Invitation(models.Model):
         ordering = ["-invited_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                "organisation", Lower("email"), "role", condition=Q(accepted_at__isnull=True), name="invitation_open_once"
+                "organisation",
+                Lower("email"),
+                "role",
+                condition=Q(accepted_at__isnull=True),
+                name="invitation_open_once",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
+
+
+@tracked()
+class ApiClient(models.Model):
+    """What a system may ask for: the scopes of its client, and the organisation it speaks for."""
+
+    application = models.OneToOneField(
+        "oauth2_provider.Application", on_delete=models.CASCADE, related_name="api_client"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="api_clients"
+    )
+    scopes = ArrayField(models.CharField(max_length=40), default=list)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.application)

@@ -4,17 +4,39 @@ Whether a person may touch *this* object is asked in each app's own `permissions
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views import View
 
-from foundation.clock.services import today
+from foundation.clock.services import now, today
 
 from . import selectors
+from .adapters import proof, second_factor, sessions
 from .models import User
-from .states import CompanyRole, StaffRole
+from .selectors import Acting
+from .states import CompanyRole, MandateScope, StaffRole
+
+__all__ = [
+    "PUBLIC",
+    "Acting",
+    "GuardedView",
+    "Permission",
+    "ReauthenticatedView",
+    "company_permissions",
+    "identify",
+    "permissions_on_file",
+    "prove_now",
+    "recently_signed_in",
+    "refuse",
+    "second_factor_missing",
+    "staff_permissions",
+]
+
+FRESH_SECONDS = 10 * 60
+CHOSEN = "acting_for"  # the session's key for the company chosen on the page “Choose a company”
 
 
 class Permission(StrEnum):
@@ -24,6 +46,7 @@ class Permission(StrEnum):
     COMPANY_READ = "company.read"
     COMPANY_EDIT = "company.edit"
     MEMBERS_MANAGE = "members.manage"
+    MANDATE_GIVE = "mandate.give"
     APPLICATION_READ = "application.read"
     APPLICATION_PREPARE = "application.prepare"
     APPLICATION_SIGN = "application.sign"
@@ -56,6 +79,7 @@ class Permission(StrEnum):
     MRA_MANAGE = "mra.manage"
     PROGRAMME_READ = "programme.read"
     PROGRAMME_CONFIGURE = "programme.configure"
+    PEOPLE_READ = "people.read"
     PEOPLE_MANAGE = "people.manage"
     AUDIT_READ = "audit.read"
     FIGURES_READ = "figures.read"
@@ -66,7 +90,9 @@ class Permission(StrEnum):
 
 P = Permission
 _ALWAYS = frozenset({P.HOME, P.ACCOUNT})
-_READ_FILES = frozenset({P.FILE_READ, P.CERTIFICATE_READ, P.DECISION_READ, P.STATUS_READ, P.PROGRAMME_READ})
+_READ_FILES = frozenset(
+    {P.FILE_READ, P.CERTIFICATE_READ, P.DECISION_READ, P.STATUS_READ, P.PROGRAMME_READ, P.PEOPLE_READ}
+)
 
 COMPANY_PERMISSIONS: dict[str, frozenset[Permission]] = {
     CompanyRole.ADMINISTRATOR: frozenset(
@@ -78,7 +104,8 @@ COMPANY_PERMISSIONS: dict[str, frozenset[Permission]] = {
         | {P.DOCUMENT_READ, P.DOCUMENT_ADD, P.MESSAGE_READ, P.MESSAGE_WRITE}
     ),
     CompanyRole.SIGNATORY: frozenset(
-        {P.COMPANY_READ, P.APPLICATION_READ, P.APPLICATION_SIGN, P.DOCUMENT_READ, P.MESSAGE_READ, P.MESSAGE_WRITE}
+        {P.COMPANY_READ, P.MANDATE_GIVE, P.APPLICATION_READ, P.APPLICATION_SIGN}
+        | {P.DOCUMENT_READ, P.MESSAGE_READ, P.MESSAGE_WRITE}
     ),
     CompanyRole.CONSULTANT: frozenset(
         {P.COMPANY_READ, P.APPLICATION_READ, P.APPLICATION_PREPARE, P.DOCUMENT_READ, P.DOCUMENT_ADD}
@@ -100,11 +127,13 @@ STAFF_PERMISSIONS: dict[str, frozenset[Permission]] = {
     | {P.FILE_ASSIGN, P.OPERATOR_VERIFY, P.VETTING_READ, P.VALIDATION_READ, P.CLIENT_READ, P.PEOPLE_MANAGE},
     StaffRole.REGIONAL_MANAGER: _READ_FILES
     | {P.FILE_ASSIGN, P.VETTING_READ, P.VALIDATION_READ, P.CLIENT_READ, P.PEOPLE_MANAGE, P.FIGURES_READ},
-    StaffRole.BORDER_OFFICER: frozenset({P.STATUS_READ}),
-    StaffRole.BACK_OFFICE: frozenset({P.STATUS_READ, P.CLIENT_READ}),
-    StaffRole.DUTY_OFFICER: frozenset({P.STATUS_READ, P.CERTIFICATE_READ, P.FILE_READ}),
-    StaffRole.PROGRAMME_ADMIN: frozenset({P.PROGRAMME_READ, P.PROGRAMME_CONFIGURE, P.PEOPLE_MANAGE, P.STATUS_READ}),
-    StaffRole.MRA_OFFICER: frozenset({P.MRA_READ, P.MRA_MANAGE, P.STATUS_READ, P.PROGRAMME_READ}),
+    StaffRole.BORDER_OFFICER: frozenset({P.STATUS_READ, P.PEOPLE_READ}),
+    StaffRole.BACK_OFFICE: frozenset({P.STATUS_READ, P.CLIENT_READ, P.PEOPLE_READ}),
+    StaffRole.DUTY_OFFICER: frozenset({P.STATUS_READ, P.CERTIFICATE_READ, P.FILE_READ, P.PEOPLE_READ}),
+    StaffRole.PROGRAMME_ADMIN: frozenset(
+        {P.PROGRAMME_READ, P.PROGRAMME_CONFIGURE, P.PEOPLE_READ, P.PEOPLE_MANAGE, P.STATUS_READ}
+    ),
+    StaffRole.MRA_OFFICER: frozenset({P.MRA_READ, P.MRA_MANAGE, P.STATUS_READ, P.PROGRAMME_READ, P.PEOPLE_READ}),
     StaffRole.OGA_USER: frozenset({P.STATUS_READ}),
     StaffRole.GUEST_OFFICER: frozenset(),
     StaffRole.COMMITTEE_MEMBER: frozenset({P.DECISION_READ, P.FILE_READ}),
@@ -114,20 +143,57 @@ STAFF_PERMISSIONS: dict[str, frozenset[Permission]] = {
 }
 
 
+# What a guest officer needs for one act on one file; the acts are those of the programme's separation table.
+GUEST_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    "VET": frozenset({P.FILE_READ, P.VETTING_READ, P.VETTING_CHECK, P.VETTING_DETERMINE}),
+    "VALIDATE": frozenset({P.FILE_READ, P.VALIDATION_READ, P.VALIDATION_VISIT}),
+    "REVIEW": frozenset({P.FILE_READ, P.VALIDATION_READ, P.VALIDATION_REVIEW}),
+    "PROPOSE": frozenset({P.FILE_READ, P.DECISION_READ, P.DECISION_PROPOSE}),
+    "DECIDE": frozenset({P.FILE_READ, P.DECISION_READ, P.VETTING_READ, P.VALIDATION_READ, P.DECISION_TAKE}),
+    "MANAGE": frozenset({P.FILE_READ, P.CLIENT_READ, P.CLIENT_MANAGE}),
+    "AUDIT": frozenset({P.FILE_READ, P.AUDIT_READ}),
+    "APPEAL": frozenset({P.FILE_READ, P.DECISION_READ, P.APPEAL_DECIDE}),
+}
+
+# What a mandate's scope leaves of a consultant's permissions.
+SCOPE_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    MandateScope.APPLICATIONS: frozenset({P.APPLICATION_READ, P.APPLICATION_PREPARE}),
+    MandateScope.DOCUMENTS: frozenset({P.DOCUMENT_READ, P.DOCUMENT_ADD}),
+    MandateScope.MESSAGES: frozenset({P.MESSAGE_READ, P.MESSAGE_WRITE}),
+}
+
+
 def staff_permissions(user: User, on: date) -> frozenset[Permission]:
-    """The permissions a person's roles at Customs give on a day."""
-    granted: frozenset[Permission] = _ALWAYS
-    for role in selectors.staff_roles(user, on):
-        granted |= STAFF_PERMISSIONS[role]
-    return granted
+    """The permissions a person has at Customs on a day, on some file: by roles, and as a guest.
+
+    A guest's permission holds for the granted file alone: pages of one file ask `permissions_on_file`.
+    """
+    return _role_permissions(user, on) | _guest_permissions(selectors.guest_acts_anywhere(user, on))
 
 
-def company_permissions(roles: frozenset[str]) -> frozenset[Permission]:
-    """The permissions that roles in a company give."""
-    granted: frozenset[Permission] = _ALWAYS
-    for role in roles:
-        granted |= COMPANY_PERMISSIONS[role]
-    return granted
+def permissions_on_file(user: User, file_id: UUID, on: date) -> frozenset[Permission]:
+    """What a person of Customs may do on this very file: by roles, and by a guest's grant for it."""
+    return _role_permissions(user, on) | _guest_permissions(selectors.guest_acts(user, file_id, on))
+
+
+def _role_permissions(user: User, on: date) -> frozenset[Permission]:
+    return _ALWAYS.union(*(STAFF_PERMISSIONS[role] for role in selectors.staff_roles(user, on)))
+
+
+def _guest_permissions(acts: frozenset[str]) -> frozenset[Permission]:
+    return frozenset().union(*(GUEST_PERMISSIONS.get(act, frozenset()) for act in acts))
+
+
+def company_permissions(roles: frozenset[str], scope: frozenset[str] = frozenset()) -> frozenset[Permission]:
+    """The permissions that roles in a company give; a scope narrows those of the consultant."""
+    return _ALWAYS.union(*(_of_role(role, scope) for role in roles))
+
+
+def _of_role(role: str, scope: frozenset[str]) -> frozenset[Permission]:
+    granted = COMPANY_PERMISSIONS[role]
+    if role != CompanyRole.CONSULTANT or not scope:
+        return granted
+    return granted & frozenset({P.COMPANY_READ}).union(*(SCOPE_PERMISSIONS.get(part, frozenset()) for part in scope))
 
 
 PUBLIC = "public"
@@ -169,6 +235,49 @@ def _other_side(user: User, wanted: tuple[Permission, ...]) -> bool:
     return bool(set(wanted) & company) == user.is_staff
 
 
-def permissions_today(user: User, company_roles: frozenset[str]) -> frozenset[Permission]:
-    """What a signed-in person may do today: by role at Customs, or for the company acted for."""
-    return staff_permissions(user, today()) if user.is_staff else company_permissions(company_roles)
+def identify(request: Any) -> None:
+    """Set `request.on`, `request.acting_for` and `request.permissions`. At most two queries, whoever asks."""
+    request.on, request.acting_for, request.permissions = today(), None, frozenset()
+    user = request.user
+    if not user.is_authenticated:
+        return
+    if user.is_staff:
+        request.permissions = staff_permissions(user, request.on)
+        return
+    acting = selectors.acting_for(user, request.on, request.session.get(CHOSEN))
+    request.acting_for = acting
+    request.permissions = company_permissions(acting.roles, acting.scope) if acting else _ALWAYS
+
+
+def second_factor_missing(request: Any) -> str | None:
+    """What a signed-in officer still owes: “set_up”, “pass”, or None. Traders owe nothing."""
+    user = request.user
+    if not user.is_authenticated or not user.is_staff or second_factor.has_passed(request):
+        return None
+    return "pass" if second_factor.has_factor(user) else "set_up"
+
+
+def recently_signed_in(request: Any) -> bool:
+    """Whether this session proved who sits there within ten minutes: officers by second factor, traders by password."""
+    if not request.user.is_authenticated:
+        return False
+    methods = ("mfa",) if request.user.is_staff else ("password", "mfa", "socialaccount")
+    age = sessions.seconds_since_proof(request, methods, now().timestamp())
+    return age is not None and age < FRESH_SECONDS
+
+
+def prove_now(request: Any, secret: str) -> bool:
+    """Check a password (traders) or a code (officers) typed on the page itself; then `recently_signed_in` holds."""
+    return proof.prove(request, request.user, secret)
+
+
+class ReauthenticatedView(GuardedView):
+    """A guarded view whose POST needs a recent proof of identity. The post is carried out after the proof."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refusal = refuse(request, getattr(self, "permission", None))
+        if refusal is not None:
+            return refusal
+        if request.method == "POST" and request.user.is_authenticated and not recently_signed_in(request):
+            return sessions.ask_again(request)
+        return super().dispatch(request, *args, **kwargs)

@@ -1,22 +1,106 @@
 """Reads of identity: whose roles hold today, which offices a person sees, who stands in for whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from .models import Absence, Deputy, GuestGrant, Membership, Office, Organisation, RoleGrant, User, in_force
+from .models import (
+    Absence,
+    Deputy,
+    GuestGrant,
+    Invitation,
+    Membership,
+    Office,
+    Organisation,
+    RoleGrant,
+    User,
+    in_force,
+)
+from .states import CompanyRole, StaffRole
+
+
+@dataclass(frozen=True)
+class Acting:
+    """For whom a person acts in this request. `scope` narrows a consultant; empty means all that the roles give."""
+
+    organisation: Organisation
+    roles: frozenset[str]
+    scope: frozenset[str] = frozenset()
+    has_choice: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.organisation.name
+
+    @property
+    def role(self) -> str:
+        """The roles in words, for the line under the header."""
+        return ", ".join(str(CompanyRole(role).label).lower() for role in sorted(self.roles))
 
 
 def memberships(user: User, on: date) -> QuerySet[Membership]:
     """The roles a person holds in companies on a day, with the organisations."""
-    return Membership.objects.filter(in_force(on), user=user).select_related("organisation").order_by("organisation__name", "id")
+    return (
+        Membership.objects.filter(in_force(on), user=user)
+        .select_related("organisation")
+        .order_by("organisation__name", "id")
+    )
 
 
 def company_roles(user: User, organisation: Organisation, on: date) -> frozenset[str]:
     """The roles a person holds in one company on a day; empty for strangers and for ended mandates."""
     return frozenset(memberships(user, on).filter(organisation=organisation).values_list("role", flat=True))
+
+
+def acting_for(user: User, on: date, chosen: str | None = None) -> Acting | None:
+    """The organisation a person acts for: the chosen one while a membership there holds, else the first. One query."""
+    held: dict[int, list[Membership]] = {}
+    for row in memberships(user, on):
+        held.setdefault(row.organisation_id, []).append(row)
+    if not held:
+        return None
+    wanted = [rows for rows in held.values() if str(rows[0].organisation.public_id) == chosen]
+    rows = (wanted or list(held.values()))[0]
+    return Acting(rows[0].organisation, frozenset(row.role for row in rows), _scope(rows), len(held) > 1)
+
+
+def _scope(rows: list[Membership]) -> frozenset[str]:
+    """The scope of the mandates among these memberships; one without scope covers everything."""
+    mandates = [row.mandate_scope for row in rows if row.role == CompanyRole.CONSULTANT]
+    return frozenset().union(*mandates) if all(mandates) else frozenset()
+
+
+def organisations_of(user: User, on: date) -> QuerySet[Organisation]:
+    """The organisations a person may act for on a day: the page “Choose a company”."""
+    return Organisation.objects.filter(pk__in=memberships(user, on).order_by().values("organisation"))
+
+
+def memberships_in(organisation: Organisation, on: date) -> QuerySet[Membership]:
+    """Who is what in an organisation, now or from a later day: the members page."""
+    rows = Membership.objects.filter(organisation=organisation).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    )
+    return rows.select_related("user").order_by("user__full_name", "role", "id")
+
+
+def open_invitations(organisation: Organisation, on: date) -> QuerySet[Invitation]:
+    """The invitations of an organisation that can still be taken up."""
+    return Invitation.objects.filter(organisation=organisation, accepted_at__isnull=True, expires_on__gte=on)
+
+
+def invitations_for(user: User, on: date) -> QuerySet[Invitation]:
+    """The invitations that wait for a person, by the e-mail address."""
+    rows = Invitation.objects.filter(email__iexact=user.email, accepted_at__isnull=True, expires_on__gte=on)
+    return rows.select_related("organisation")
+
+
+def invitation_for(user: User, public_id: UUID) -> Invitation | None:
+    """One invitation, for the person it is addressed to and nobody else."""
+    rows = Invitation.objects.filter(public_id=public_id, email__iexact=user.email)
+    return rows.select_related("organisation").first()
 
 
 def members(organisation: Organisation, on: date, roles: Iterable[str] = ()) -> QuerySet[User]:
@@ -37,7 +121,8 @@ def staff_roles(user: User, on: date) -> frozenset[str]:
 
 def office_ids(user: User, on: date) -> frozenset[int] | None:
     """The offices whose files a person may see on a day: those of the grants and all below; None means every office."""
-    granted = set(RoleGrant.objects.filter(in_force(on), user=user).values_list("office_id", flat=True))
+    grants = RoleGrant.objects.filter(in_force(on), user=user).exclude(role=StaffRole.GUEST_OFFICER)
+    granted = set(grants.values_list("office_id", flat=True))
     if None in granted:
         return None
     tree = dict(Office.objects.values_list("id", "parent_id"))
@@ -51,6 +136,29 @@ def staff_in_role(role: str, on: date, office: Office | None = None) -> QuerySet
         tree = dict(Office.objects.values_list("id", "parent_id"))
         grants = grants.filter(Q(office__isnull=True) | Q(office__in=_ancestors(office.pk, tree)))
     return User.objects.filter(is_active=True, is_staff=True, pk__in=grants.values("user"))
+
+
+def staff_visible_to(user: User, on: date) -> QuerySet[User]:
+    """The people of one's offices, with their roles, deputies and absences at hand: the page “People”."""
+    grants = RoleGrant.objects.filter(in_force(on)).select_related("office")
+    offices = office_ids(user, on)
+    shown = grants if offices is None else grants.filter(Q(office__in=offices) | Q(user=user))
+    people = User.objects.filter(is_staff=True, is_active=True, pk__in=shown.values("user"))
+    return people.prefetch_related(
+        Prefetch("role_grants", grants, to_attr="roles_now"),
+        Prefetch("deputies", Deputy.objects.filter(_not_over(on)).select_related("deputy"), to_attr="deputies_now"),
+        Prefetch("absences", Absence.objects.filter(ends_on__gte=on), to_attr="absences_ahead"),
+    )
+
+
+def possible_deputies(principal: User, on: date) -> QuerySet[User]:
+    """Those who could stand in: active people who hold one of the same roles."""
+    grants = RoleGrant.objects.filter(in_force(on), role__in=staff_roles(principal, on))
+    return User.objects.filter(is_staff=True, is_active=True, pk__in=grants.values("user")).exclude(pk=principal.pk)
+
+
+def _not_over(on: date) -> Q:
+    return Q(valid_until__isnull=True) | Q(valid_until__gte=on)
 
 
 def is_absent(user: User, on: date) -> bool:
@@ -86,7 +194,12 @@ def guest_file_ids(user: User, on: date) -> QuerySet[GuestGrant, UUID]:
     return GuestGrant.objects.filter(in_force(on), user=user).values_list("file_id", flat=True)
 
 
-def _ancestors(office: int | None, tree: dict[int, int | None]) -> set[int]:
+def guest_acts_anywhere(user: User, on: date) -> frozenset[str]:
+    """The acts a guest officer may take on some file on a day; on which file is asked with `guest_acts`."""
+    return frozenset(GuestGrant.objects.filter(in_force(on), user=user).values_list("act", flat=True))
+
+
+def _ancestors(office: int | None, tree: Mapping[int, int | None]) -> set[int]:
     """An office and every office above it."""
     found: set[int] = set()
     while office is not None and office not in found:

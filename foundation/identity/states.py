@@ -27,6 +27,14 @@ class CompanyRole(models.TextChoices):
     CONSULTANT = "CONSULTANT", _("Consultant")
 
 
+class MandateScope(models.TextChoices):
+    """What a consultant's mandate covers. A mandate without a scope covers all of these."""
+
+    APPLICATIONS = "APPLICATIONS", _("Applications")
+    DOCUMENTS = "DOCUMENTS", _("Papers")
+    MESSAGES = "MESSAGES", _("Messages and letters")
+
+
 class StaffRole(models.TextChoices):
     """What a person does for Customs or beside it. Each role is a group of named permissions."""
 

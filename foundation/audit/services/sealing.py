@@ -80,7 +80,7 @@ def _settled() -> QuerySet[Event]:
 
 def _after(place: _Place) -> QuerySet[Event]:
     """The row comparison lets the index `event_to_seal` start at the end of the chain."""
-    return _settled().extra(  # noqa: S610 - Django has no row comparison; the values are bound
+    return _settled().extra(
         where=["(audit_event.transaction_id, audit_event.id) > (%s, %s)"], params=[place.transaction_id, place.event_id]
     )
 

@@ -126,5 +126,7 @@ def _check_tail(report: Report, now: datetime) -> None:
         if expected_digest(event) != event.digest:
             report.fault("digest", f"Event {event.pk} ({event.name}) does not match its digest.")
         if last and (event.transaction_id, event.pk) < (last.transaction_id, last.event_id):
-            report.fault("order", f"Event {event.pk} sorts before the end of the chain. After a restore: seal_audit --all.")
+            report.fault(
+                "order", f"Event {event.pk} sorts before the end of the chain. After a restore: seal_audit --all."
+            )
     report.tail_age = now - oldest if oldest else None

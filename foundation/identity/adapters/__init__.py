@@ -1,0 +1,1 @@
+"""The only place of identity that speaks to allauth, to the OAuth provider and to mail."""

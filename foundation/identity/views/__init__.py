@@ -1,0 +1,22 @@
+"""Pages of identity: one's own account, the people of a company, the people of an office."""
+
+from foundation.identity.views.account import AcceptInvitation, Account, ChooseCompany, Sessions
+from foundation.identity.views.members import EndMembership, Invite, Members, SendInvitation, WithdrawInvitation
+from foundation.identity.views.people import EndDeputy, NameDeputy, People, RecordAbsence, WithdrawAbsence
+
+__all__ = [
+    "AcceptInvitation",
+    "Account",
+    "ChooseCompany",
+    "EndDeputy",
+    "EndMembership",
+    "Invite",
+    "Members",
+    "NameDeputy",
+    "People",
+    "RecordAbsence",
+    "SendInvitation",
+    "Sessions",
+    "WithdrawAbsence",
+    "WithdrawInvitation",
+]

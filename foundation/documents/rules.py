@@ -92,6 +92,8 @@ class Limits:
     pixels: int = 50_000_000
     frames: int = 300
     pages: int = 2_000
+    pdf_stream: int = 256 * 1024 * 1024
+    pdf_unpacked: int = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import socketserver
 import struct
 import threading
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -51,6 +52,20 @@ def launching_pdf() -> bytes:
         note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
         page.obj.Annots = pikepdf.Array([note])
         return _saved(made)
+
+
+def packed_pdf(size: int, *, times: int = 1) -> bytes:
+    """One page whose content unpacks to `size` bytes."""
+    packer = zlib.compressobj(9)
+    content = b"".join(packer.compress(b" " * 100_000) for _ in range(size // 100_000)) + packer.flush()
+    for _ in range(times - 1):
+        content = zlib.compress(content, 9)
+    with pikepdf.new() as made:
+        page = made.add_blank_page()
+        stream = pikepdf.Stream(made, content)
+        stream.Filter = pikepdf.Array([pikepdf.Name.FlateDecode] * times)
+        page.obj.Contents = made.make_indirect(stream)
+        return _saved(made, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
 
 def docx(**members: bytes) -> bytes:

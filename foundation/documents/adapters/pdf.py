@@ -1,5 +1,7 @@
 """Reads a PDF with pikepdf: refuses what is encrypted or acts by itself, and counts the pages."""
 
+import re
+import zlib
 from typing import Any, BinaryIO
 
 import pikepdf
@@ -7,12 +9,15 @@ import pikepdf
 from foundation.documents.rules import Fault, FileRefused, Limits
 
 MAX_OBJECTS = 200_000
+CHUNK = 1024 * 1024
+_STREAM = re.compile(rb"(?<!end)stream\s{0,8}")
+_TWICE_PACKED = re.compile(rb"/(?:Fl|FlateDecode|LZW|LZWDecode)\s*/(?:Fl|FlateDecode|LZW|LZWDecode)\b")
 _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"})
 
 
 def page_count(file: BinaryIO, limits: Limits) -> int:
     """The number of pages. Raises FileRefused for a password, for scripts and launches, and for broken files."""
-    file.seek(0)
+    _check_packing(file, limits)
     try:
         with pikepdf.open(file) as pdf:
             if pdf.is_encrypted:
@@ -29,6 +34,37 @@ def page_count(file: BinaryIO, limits: Limits) -> int:
         raise FileRefused(Fault.UNREADABLE) from error
     finally:
         file.seek(0)
+
+
+def _check_packing(file: BinaryIO, limits: Limits) -> None:
+    """Unpack every stream into nothing and count, before a library unpacks it into memory. The file is taken as bytes:
+    what a bomb says about itself counts for nothing."""
+    file.seek(0)
+    content = file.read()
+    file.seek(0)
+    if _TWICE_PACKED.search(content):
+        raise FileRefused(Fault.UNPACKS_TOO_LARGE)
+    unpacked = 0
+    for start in (match.end() for match in _STREAM.finditer(content)):
+        size = _unpacked_size(memoryview(content)[start:], limits.pdf_stream)
+        unpacked += size
+        if size > limits.pdf_stream or unpacked > limits.pdf_unpacked:
+            raise FileRefused(Fault.UNPACKS_TOO_LARGE)
+
+
+def _unpacked_size(packed: memoryview, most: int) -> int:
+    """How many bytes a stream unpacks to, or the first number above `most`; 0 for what is not packed by zlib."""
+    engine, size, place = zlib.decompressobj(), 0, 0
+    try:
+        while size <= most and not engine.eof and (engine.unconsumed_tail or place < len(packed)):
+            waiting: bytes | memoryview = engine.unconsumed_tail
+            if not waiting:
+                waiting = packed[place : place + CHUNK]
+                place += CHUNK
+            size += len(engine.decompress(waiting, CHUNK))
+    except zlib.error:
+        return size
+    return size
 
 
 def _is_active(found: Any) -> bool:

@@ -60,6 +60,8 @@ BAD: list[tuple[str, Any, str]] = [
     ("form.pdf", files.scripted_pdf(), "‘form.pdf’ contains scripts or macros."),
     ("link.pdf", files.launching_pdf(), "‘link.pdf’ contains scripts or macros."),
     ("torn.pdf", b"%PDF-1.7\nnothing follows", "We can’t read ‘torn.pdf’."),
+    ("bomb.pdf", files.packed_pdf(300_000_000), "‘bomb.pdf’ is too large when it is opened."),
+    ("twice.pdf", files.packed_pdf(1_000_000, times=2), "‘twice.pdf’ is too large when it is opened."),
     ("torn.png", files.picture()[:60], "We can’t read ‘torn.png’."),
     ("torn.docx", files.docx()[:80], "We can’t read ‘torn.docx’."),
     ("macro.docx", files.docx(**{"word/vbaProject.bin": b"x"}), "‘macro.docx’ contains scripts or macros."),
@@ -116,6 +118,7 @@ def test_a_picture_with_too_many_pixels_is_refused(company: Organisation, prepar
     ("name", "content", "content_type", "pages"),
     [
         ("a.pdf", files.pdf(3), "application/pdf", 3),
+        ("packed.pdf", files.packed_pdf(1_000_000), "application/pdf", 1),
         ("a.docx", files.docx(), files.WORD, None),
         ("a.PNG", files.picture(), "image/png", 1),
         ("a.jpg", files.picture(form="JPEG"), "image/jpeg", 1),

@@ -185,6 +185,12 @@ class AbsenceForm(forms.Form):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea, max_length=1000, error_messages={"required": _("Write the reason.")}
+    )
+
+
 class DeputyForm(forms.Form):
     deputy = PeopleChoice(
         label=_("Who stands in"),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from foundation.identity.permissions import identify, second_factor_missing
+from foundation.identity.permissions import end_if_too_old, identify, second_factor_missing
 
 # Sign-out, language, staying signed in and the brand's style sheet: nothing of a file is behind these.
 _ALWAYS_OPEN = frozenset({"account_logout", "pages:keepalive", "pages:language", "pages:brand", "livez", "readyz"})
@@ -25,6 +25,7 @@ class IdentityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        end_if_too_old(request)
         identify(request)
         was_signed_in = request.user.is_authenticated
         response = self.get_response(request)

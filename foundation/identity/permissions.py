@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ __all__ = [
     "Permission",
     "ReauthenticatedView",
     "company_permissions",
+    "end_if_too_old",
     "identify",
     "permissions_on_file",
     "prove_now",
@@ -247,6 +249,14 @@ def identify(request: Any) -> None:
     acting = selectors.acting_for(user, request.on, request.session.get(CHOSEN))
     request.acting_for = acting
     request.permissions = company_permissions(acting.roles, acting.scope) if acting else _ALWAYS
+
+
+def end_if_too_old(request: Any) -> None:
+    """End a session that was opened longer ago than the setting allows; idle ones end by themselves."""
+    if not request.user.is_authenticated:
+        return
+    if sessions.seconds_since_sign_in(request, now().timestamp()) > settings.SESSION_ABSOLUTE_SECONDS:
+        sessions.sign_out(request)
 
 
 def second_factor_missing(request: Any) -> str | None:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("staff/people/", views.People.as_view(), name="people"),
     path("staff/people/absence/", views.RecordAbsence.as_view(), name="absence"),
     path("staff/people/absence/<int:pk>/withdraw/", views.WithdrawAbsence.as_view(), name="withdraw_absence"),
+    path("staff/people/<uuid:public_id>/switch-off/", views.SwitchOff.as_view(), name="switch_off"),
     path("staff/people/<uuid:public_id>/deputy/", views.NameDeputy.as_view(), name="deputy"),
     path("staff/people/deputies/<int:pk>/end/", views.EndDeputy.as_view(), name="end_deputy"),
 ]

@@ -42,6 +42,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# However busy, a session ends twelve hours after its sign-in.
+SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     # A key is the typed address with the network address; beside it a slow limit per typed address from anywhere.

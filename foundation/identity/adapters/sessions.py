@@ -56,6 +56,18 @@ def seconds_since_proof(request: HttpRequest, methods: Collection[str], now: flo
     return now - max(moments) if moments else None
 
 
+def seconds_since_sign_in(request: HttpRequest, now: float) -> float:
+    """The age of a session, from its first proof; 0 when it has none."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return now - min((entry["at"] for entry in records), default=now)
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End this very session on the server."""
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
+    get_adapter(request).logout(request)
+
+
 def ask_again(request: HttpRequest) -> HttpResponse:
     """Send the person to prove again who they are. What was posted is kept and carried out afterwards.
 

@@ -2,7 +2,7 @@
 
 from foundation.identity.views.account import AcceptInvitation, Account, ChooseCompany, Sessions
 from foundation.identity.views.members import EndMembership, Invite, Members, SendInvitation, WithdrawInvitation
-from foundation.identity.views.people import EndDeputy, NameDeputy, People, RecordAbsence, WithdrawAbsence
+from foundation.identity.views.people import EndDeputy, NameDeputy, People, RecordAbsence, SwitchOff, WithdrawAbsence
 
 __all__ = [
     "AcceptInvitation",
@@ -17,6 +17,7 @@ __all__ = [
     "RecordAbsence",
     "SendInvitation",
     "Sessions",
+    "SwitchOff",
     "WithdrawAbsence",
     "WithdrawInvitation",
 ]

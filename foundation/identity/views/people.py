@@ -13,9 +13,9 @@ from django.views.generic import FormView
 from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.identity import selectors, services
-from foundation.identity.forms import AbsenceForm, DeputyForm
+from foundation.identity.forms import AbsenceForm, DeputyForm, ReasonForm
 from foundation.identity.models import Absence, Deputy, User
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, ReauthenticatedView
 
 
 def manageable(request: Any) -> Any:
@@ -105,6 +105,34 @@ class NameDeputy(GuardedView, FormView):
             form.add_error(None, refusal.message)
             return self.form_invalid(form)
         messages.success(self.request, _("The deputy is named."))
+        return redirect("identity:people")
+
+
+class SwitchOff(ReauthenticatedView, FormView):
+    """Switches a colleague's account off; every session of it ends in the same moment."""
+
+    permission = Permission.PEOPLE_MANAGE
+    template_name = "identity/switch_off.html"
+    form_class = ReasonForm
+
+    @property
+    def person(self) -> User:
+        found: User = get_object_or_404(manageable(self.request), public_id=self.kwargs["public_id"])
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"title": _("Switch off the account of %(name)s") % {"name": self.person.full_name}}
+        words["button_text"] = _("Switch it off and end all sessions")
+        return super().get_context_data(**words, danger=True, cancel_url=reverse("identity:people"), **kwargs)
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        actor: Any = self.request.user
+        try:
+            services.disable_user(user=self.person, reason=form.cleaned_data["reason"], actor=actor, now=now())
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The account is switched off."))
         return redirect("identity:people")
 
 

@@ -233,3 +233,23 @@ def test_the_people_page_asks_the_same_number_of_queries_for_two_and_for_twenty(
         counts.append(len(queries))
     # then
     assert counts[0] == counts[1]
+
+
+def test_a_leader_switches_a_colleague_off_with_a_reason(offices: Any, client: Client) -> None:
+    # given
+    leader, officer = make_officer("TEAM_LEADER", office=offices[1]), make_officer("CASE_OFFICER", office=offices[1])
+    stranger = make_officer("CASE_OFFICER", office=offices[2])
+    working = sign_in(Client(), officer)
+    sign_in(client, leader)
+    path = reverse("identity:switch_off", args=[officer.public_id])
+    # when
+    empty = client.post(path, {"reason": " "})
+    own = client.post(reverse("identity:switch_off", args=[leader.public_id]), {"reason": "tired"})
+    done = client.post(path, {"reason": "left the service"})
+    # then
+    assert b"Write the reason." in empty.content
+    assert b"own account" in own.content
+    assert done.status_code == 302
+    assert working.get(reverse("identity:account")).status_code == 302
+    assert client.get(reverse("identity:switch_off", args=[stranger.public_id])).status_code == 404
+    assert client.get(path).status_code == 404

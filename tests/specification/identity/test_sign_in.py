@@ -341,3 +341,34 @@ def test_an_address_has_one_account_whatever_its_case() -> None:
     # then
     with pytest.raises(Refused, match="already an account"):
         make_user(email="nadia@brenna.EXAMPLE")
+
+
+@pytest.mark.parametrize(("hours", "status"), [(11.9, 200), (12.1, 302)])
+def test_a_session_ends_twelve_hours_after_its_sign_in_however_busy(hours: float, status: int, client: Client) -> None:
+    # given
+    sign_in(client, make_user(), seconds_ago=hours * 3600)
+    key = client.session.session_key
+    # when
+    answer = client.get(reverse("identity:account"))
+    # then
+    assert answer.status_code == status
+    assert Session.objects.filter(session_key=key).exists() is (status == 200)
+
+
+def test_an_idle_session_ends_after_half_an_hour(client: Client) -> None:
+    # given
+    sign_in(client, make_user())
+    client.get(reverse("identity:account"))
+    # when
+    left = Session.objects.get(session_key=client.session.session_key).expire_date - moment()
+    # then
+    assert 29 * 60 < left.total_seconds() <= 30 * 60
+
+
+def test_mails_say_who_writes_and_name_no_library(client: Client, mailoutbox: list[Any]) -> None:
+    # when
+    client.post(reverse("account_reset_password"), {"email": make_user().email})
+    client.post(reverse("account_reset_password"), {"email": "no@one.example"})
+    # then
+    assert [mail.subject for mail in mailoutbox] == ["Choose a new password", "There is no account with this address"]
+    assert all("Customs of Kestria" in mail.body and "example.com" not in mail.body for mail in mailoutbox)

@@ -40,9 +40,22 @@ _TABLE: dict[str, tuple[str, timedelta]] = {
     "deem-letters": ("correspondence.tasks.deem_letters", timedelta(hours=1)),
 }
 
+# The sweeps of statutory clocks and certificates; each is also a command of its name with `--on DATE --dry-run`.
+_SWEEPS = (
+    "take_effect",
+    "expire_certificates",
+    "remind_limits",
+    "propose_late",
+    "propose_unanswered",
+    "propose_revalidations",
+)
+
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": task, "schedule": every} for name, (task, every) in _TABLE.items()
+} | {
+    name.replace("_", "-"): {"task": "lifecycle.tasks.sweep", "schedule": timedelta(hours=1), "args": [name]}
+    for name in _SWEEPS
 }
 
 # The task of a room above that wants to know when a letter counts as received ({"letter_id"}); empty: nobody does.
-LETTER_RECEIVED_TASK = ""
+LETTER_RECEIVED_TASK = "lifecycle.tasks.letter_received"

@@ -1,6 +1,7 @@
 """Validation on site: sample, team, checklist, findings with corrective actions, and the report the trader answers.
 A validation points to an operator and, when initial, to an application; never to a certificate."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -32,7 +33,9 @@ class Validation(models.Model):
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     operator = models.ForeignKey(Operator, on_delete=models.PROTECT, related_name="validations")
-    application = models.ForeignKey(Application, null=True, blank=True, on_delete=models.PROTECT, related_name="validations")
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="validations"
+    )
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="validations")
     status = models.CharField(max_length=20, choices=ValidationStatus.choices, default=ValidationStatus.PLANNED)
     sample_seed = models.BigIntegerField()
@@ -40,22 +43,31 @@ class Validation(models.Model):
     planned_at = models.DateTimeField()
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    notified_on = models.DateField(null=True, blank=True)
     notice_letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    confirm_by = models.DateField(null=True, blank=True, help_text="until when the trader confirms or offers others")
+    offered_dates = ArrayField(models.DateField(), default=list, blank=True, help_text="other days the trader offered")
+    offered_note = models.TextField(blank=True)
     date_confirmed_at = models.DateTimeField(null=True, blank=True)
     visited_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    cancelled_reason = models.TextField(blank=True, help_text="as the trader reads it, once the visit was notified")
 
     class Meta:
         ordering = ["-planned_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=values(ValidationStatus.choices)), name="validation_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=values(ValidationStatus.choices)), name="validation_status_known"
+            ),
             models.UniqueConstraint(
                 fields=["application"], condition=~Q(status__in=("CLOSED", "CANCELLED")), name="validation_open_once"
             ),
         ]
         indexes = [
             models.Index(
-                fields=["office", "starts_on", "id"], condition=~Q(status__in=("CLOSED", "CANCELLED")), name="validations_open"
+                fields=["office", "starts_on", "id"],
+                condition=~Q(status__in=("CLOSED", "CANCELLED")),
+                name="validations_open",
             )
         ]  # the visits page of an office
         triggers = status_triggers(VALIDATION_TABLE)
@@ -118,13 +130,38 @@ class Point(models.Model):
     class Meta:
         ordering = ["validation", "criterion__position", "site", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["validation", "criterion", "site"], nulls_distinct=False, name="point_once"),
-            models.CheckConstraint(condition=Q(result="") | Q(result__in=values(PointResult.choices)), name="point_result_known"),
-            models.CheckConstraint(condition=Q(result="") | Q(checked_by__isnull=False, checked_at__isnull=False), name="point_signed"),
+            models.UniqueConstraint(
+                fields=["validation", "criterion", "site"], nulls_distinct=False, name="point_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(result="") | Q(result__in=values(PointResult.choices)), name="point_result_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(result="") | Q(checked_by__isnull=False, checked_at__isnull=False), name="point_signed"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.result}"
+
+
+class SampleSuggestion(models.Model):
+    """A must failed at a sampled site: this further site may be affected too. A person decides whether to visit it."""
+
+    append_only = True
+
+    validation = models.ForeignKey(Validation, on_delete=models.PROTECT, related_name="suggestions")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["validation", "id"]
+        constraints = [models.UniqueConstraint(fields=["validation", "site"], name="sample_suggestion_once")]
+        triggers = append_only_triggers("sample_suggestion")
+
+    def __str__(self) -> str:
+        return f"{self.site}"
 
 
 @tracked()
@@ -143,6 +180,8 @@ class Finding(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     verdict = models.TextField(blank=True)
     verdict_at = models.DateTimeField(null=True, blank=True)
+    handed_on_at = models.DateTimeField(null=True, blank=True, help_text="left open for the decision, on purpose")
+    handed_on_reason = models.TextField(blank=True, help_text="internal")
     found_at = models.DateTimeField()
 
     class Meta:
@@ -152,6 +191,9 @@ class Finding(models.Model):
             models.CheckConstraint(condition=Q(status__in=values(ActionStatus.choices)), name="finding_status_known"),
             models.CheckConstraint(
                 condition=~Q(grade="REQUIRED_ACTION") | Q(due_on__isnull=False), name="required_action_has_due_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_on_at__isnull=True) | ~Q(handed_on_reason=""), name="handed_on_has_reason"
             ),
         ]
         triggers = status_triggers(ACTION_TABLE)

@@ -1,0 +1,213 @@
+"""What every act on a visit needs: the one writer of its status, who may act on it, and the words to the right side."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foundation.audit.services import Actor, Refused, move, record
+from foundation.correspondence import services as correspondence
+from foundation.correspondence.models import Letter
+from foundation.correspondence.states import NoticeKind
+from foundation.identity.models import User
+from programme import selectors as programme
+from programme.states import FigureCode
+from validations.models import TeamMember, Validation
+from validations.selectors import file_id_of
+from validations.states import VALIDATION_TABLE, TeamRole, ValidationStatus
+
+
+class StaleEdit(Refused):
+    """Somebody else saved meanwhile. `theirs` is the row as it stands now."""
+
+    def __init__(self, theirs: models.Model, name: str) -> None:
+        super().__init__(
+            _("{name} changed this meanwhile. Your text is below; theirs is beside it. Choose what to keep.").format(
+                name=name
+            )
+        )
+        self.theirs = theirs
+
+
+def move_visit(
+    validation: Validation,
+    name: str,
+    *,
+    event: str,
+    disclosed: bool = False,
+    also: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """The only writer of a visit's status; the caller has locked the row."""
+    move(
+        validation,
+        name,
+        table=VALIDATION_TABLE,
+        event=f"validation.{event}",
+        disclosed=disclosed,
+        also=also,
+        data=data,
+        **file_of(validation),
+    )
+
+
+def note(
+    validation: Validation,
+    event: str,
+    *,
+    subject: models.Model | None = None,
+    disclosed: bool = False,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Record an event that changes no status."""
+    record(f"validation.{event}", subject=subject or validation, disclosed=disclosed, data=data, **file_of(validation))
+
+
+def file_of(validation: Validation) -> dict[str, Any]:
+    """The file and the company an event of this visit belongs to."""
+    return {"file_id": file_id_of(validation), "organisation_id": validation.operator.organisation_id}
+
+
+def demand_status(validation: Validation, *allowed: ValidationStatus) -> None:
+    """Raises Refused when the visit stands elsewhere."""
+    if validation.status not in allowed:
+        raise Refused(_("This is no longer possible: somebody else was faster. Look at the visit again."))
+
+
+def demand_team(validation: Validation, user: User) -> TeamMember:
+    """The person's place in the team, with the own declaration. Raises Refused for others and before the declaration."""
+    member = TeamMember.objects.filter(validation=validation, user=user).first()
+    if member is None:
+        raise Refused(_("You do not belong to the team of this visit."))
+    if member.no_interest_declared_at is None:
+        raise Refused(_("Declare first that you have no interest in {company}.").format(company=validation.operator))
+    return member
+
+
+def lead_of(validation: Validation) -> User | None:
+    """Who leads the visit."""
+    row = TeamMember.objects.filter(validation=validation, role=TeamRole.LEAD).select_related("user").first()
+    return row.user if row else None
+
+
+def day(value: date) -> str:
+    """Wednesday 26 August 2026."""
+    return date_format(value, "l j F Y")
+
+
+def trader_url(validation: Validation) -> str:
+    """The trader's page of the visit."""
+    return reverse("validations:visit", args=[validation.public_id])
+
+
+def staff_url(validation: Validation, name: str = "checklist") -> str:
+    """A page of the visit for officers."""
+    return reverse(f"validations:{name}", args=[validation.public_id])
+
+
+def tell_staff(
+    validation: Validation,
+    people: Iterable[User | None],
+    title: str,
+    *,
+    page: str = "checklist",
+    action: bool = False,
+    due_on: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """A notice to people at Customs, each once."""
+    recipients = list({person.pk: person for person in people if person is not None}.values())
+    if not recipients:
+        return
+    correspondence.notify(
+        recipients=recipients,
+        kind=NoticeKind.ACTION if action else NoticeKind.INFORMATION,
+        title=_short(f"{title}: {validation.operator}"),
+        url=staff_url(validation, page),
+        due_on=due_on,
+        file_id=file_id_of(validation),
+        actor=actor,
+        now=now,
+    )
+
+
+def tell_company(
+    validation: Validation,
+    title: str,
+    *,
+    url: str = "",
+    action: bool = False,
+    due_on: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """A notice to everybody of the company."""
+    correspondence.notify_company(
+        organisation=validation.operator.organisation,
+        kind=NoticeKind.ACTION if action else NoticeKind.INFORMATION,
+        title=_short(title),
+        url=url or trader_url(validation),
+        due_on=due_on,
+        file_id=file_id_of(validation),
+        actor=actor,
+        now=now,
+    )
+
+
+def settle(validation: Validation, *urls: str, now: datetime) -> None:
+    """What was asked on these pages is done."""
+    for url in urls:
+        correspondence.settle_notices(file_id=file_id_of(validation), url=url, now=now)
+
+
+def send(
+    validation: Validation,
+    code: str,
+    context: Mapping[str, str],
+    *,
+    due_on: date,
+    on: date,
+    actor: Actor,
+    now: datetime,
+) -> Letter:
+    """A letter to the company that asks for an act on the visit's page."""
+    days = programme.figure(FigureCode.DEEMED_RECEIVED_DAYS, programme.configuration(on))
+    content = programme.letter(code, language=_language(validation), context=_context(validation, context, actor))
+    return correspondence.send_letter(
+        organisation=validation.operator.organisation,
+        file_id=file_id_of(validation),
+        content=content,
+        deemed_after_days=days,
+        url=trader_url(validation),
+        kind=NoticeKind.ACTION,
+        due_on=due_on,
+        actor=actor,
+        now=now,
+    )
+
+
+def _language(validation: Validation) -> str:
+    """The language the file was begun in; English until companies choose one."""
+    return "en"
+
+
+def _context(validation: Validation, context: Mapping[str, str], actor: Actor) -> dict[str, str]:
+    lead = lead_of(validation)
+    return {
+        "company": validation.operator.legal_name,
+        "number": validation.application.number if validation.application else "",
+        "sites": ", ".join(row.site.name for row in validation.sites.select_related("site")),
+        "lead": lead.full_name if lead else "",
+        "office": validation.office.name,
+        "officer": actor.actor_label,
+        **context,
+    }
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 200 else f"{title[:199]}…"

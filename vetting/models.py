@@ -86,6 +86,16 @@ class Check(models.Model):
         return f"{self.code}: {self.result}"
 
     @property
+    def title(self) -> str:
+        """What the check is called: its label up to the colon."""
+        return str(self.get_code_display()).partition(":")[0]  # type: ignore[attr-defined]
+
+    @property
+    def question(self) -> str:
+        """What it asks: the rest of its label."""
+        return str(self.get_code_display()).partition(":")[2].strip()  # type: ignore[attr-defined]
+
+    @property
     def slug(self) -> str:
         """Its code as it stands in the address of its page."""
         return self.code.lower().replace("_", "-")

@@ -86,7 +86,7 @@ def signed(points: Decimal) -> str:
     """“+ 0.55”, “− 0.12”; a line that does not count is “0.00”."""
     if not points:
         return "0.00"
-    return f"{'+' if points > 0 else '−'} {abs(points):.2f}"
+    return f"{'+' if points > 0 else '−'}\u00a0{abs(points):.2f}"
 
 
 def script_of(text: str) -> str:

@@ -10,10 +10,12 @@ from foundation.identity.models import User, in_force
 from operators.models import InterestDeclaration, Operator
 from operators.states import CheckConsent
 from vetting.models import Check, ScreeningHit, Vetting
-from vetting.rules import CheckFact, HitCount, decision_breaches, determination_breaches
+from vetting.rules import Breach, CheckFact, HitCount, decision_breaches, determination_breaches
 from vetting.states import CheckCode, HitStatus, Risk
 
 from .wording import sentences
+
+NAMED_CHECKS = 3
 
 
 def vetting_of(application: Application) -> Vetting | None:
@@ -58,7 +60,8 @@ def decision_obstacles(application: Application, on: date) -> list[str]:
 
 
 def determination_obstacles(vetting: Vetting, on: date) -> list[str]:
-    """What is missing before any risk can be determined, in words for officers; [] = nothing."""
+    """What is missing before any risk can be determined, in words for officers; [] = nothing. Many open checks are
+    counted here, since the table beside names them."""
     breaches = determination_breaches(
         status=vetting.status,
         checks=check_facts(vetting),
@@ -66,7 +69,11 @@ def determination_obstacles(vetting: Vetting, on: date) -> list[str]:
         risk=Risk.HIGH,
         on=on,
     )
-    return list(sentences(breaches))
+    unchecked = [named for named in breaches if named.breach == Breach.CHECK_OPEN]
+    if len(unchecked) <= NAMED_CHECKS:
+        return list(sentences(breaches))
+    count = _("%(open)s checks have no result yet.") % {"open": len(unchecked)}
+    return [count, *sentences(named for named in breaches if named not in unchecked)]
 
 
 def has_interest(user: User, operator: Operator, on: date) -> bool:

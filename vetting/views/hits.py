@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from applications.selectors import facts_of_identity, standing
+from applications.models import Application
+from applications.selectors import Fact, facts_of_identity, standing
 from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
 from foundation.identity.permissions import GuardedView, Permission
@@ -101,6 +103,19 @@ def _write(hit: ScreeningHit, form: FindingForm, request: OfficerRequest) -> Non
         services.resolve_hit(same=finding == FindingForm.SAME, **act)
 
 
+def _file_of(application: Application | None, request: OfficerRequest) -> dict[str, Any]:
+    """The identity bar: whose file, which number, due when."""
+    if application is None:
+        return {"application": None, "facts": (), "standing": None}
+    stands = standing(application, request.on)
+    due = [Fact(_("due"), date_format(stands.due_on, "D j M"))] if stands.due_on else []
+    return {
+        "application": application,
+        "facts": [*facts_of_identity(application)[:3], *due],
+        "standing": stands,
+    }
+
+
 def show_hit(request: OfficerRequest, hit: ScreeningHit, form: forms.Form | None = None) -> HttpResponse:
     """The page of a hit, with the form that fits where it stands."""
     application = selectors.file_of_operator(hit.operator)
@@ -110,10 +125,8 @@ def show_hit(request: OfficerRequest, hit: ScreeningHit, form: forms.Form | None
         request.user, hit.operator, request.on
     )
     context = {
+        **_file_of(application, request),
         "hit": hit,
-        "application": application,
-        "facts": facts_of_identity(application)[:3] if application else (),
-        "standing": standing(application, request.on) if application else None,
         "rows": selectors.comparison(hit),
         "lines": selectors.score_lines(hit),
         "score_percent": int(hit.score * 100),

@@ -76,7 +76,7 @@ def test_the_score_is_the_sum_of_its_sentences():
     assert sum(Decimal(part["points"]) for part in hit.parts) == hit.score
     assert lines[0].text.startswith("Family name ‘orlenko’ and alias ‘orlenko’ are the same")
     assert "First name ‘viktor’ and alias ‘victor’ sound the same" in [line.text for line in lines]
-    assert lines[0].points.startswith("+ 0.")
+    assert lines[0].points.startswith("+\u00a00.")
 
 
 def test_screening_again_changes_nothing():

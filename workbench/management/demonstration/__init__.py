@@ -1,0 +1,7 @@
+"""A small country for demonstrations and tests: two regional offices and about forty operators at every stage of life,
+made through the services only. The same run gives the same names, numbers, states and day offsets."""
+
+from .country import Country
+from .journey import walk
+
+__all__ = ["Country", "walk"]

@@ -1,0 +1,27 @@
+"""Reads of each role's home: navigation, what waits, the queue, one file on one screen, search."""
+
+from .dossier import DossierPage, dossier_page, history, papers, reads
+from .homes import Block, Line, staff_blocks
+from .navigation import navigation_context
+from .queue import QueueFilter, QueuePage, queue_page
+from .search import SearchResult, search
+from .trader import TraderHome, trader_home
+
+__all__ = [
+    "Block",
+    "DossierPage",
+    "Line",
+    "QueueFilter",
+    "QueuePage",
+    "SearchResult",
+    "TraderHome",
+    "dossier_page",
+    "history",
+    "navigation_context",
+    "papers",
+    "queue_page",
+    "reads",
+    "search",
+    "staff_blocks",
+    "trader_home",
+]

@@ -1,0 +1,233 @@
+"""An officer's home: blocks by permission, each with what waits for this person and for those the person stands in for."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from account_management import selectors as account_management
+from applications import selectors as applications
+from applications.models import Application
+from applications.states import TERMINAL, ApplicationStatus
+from certificates import selectors as certificates
+from foundation.correspondence.selectors import action_notices
+from foundation.identity.models import User
+from foundation.identity.permissions import Permission as P
+from foundation.identity.selectors import absent_principals, guest_file_ids
+from mra import selectors as mra
+from operators.models import Claim
+from operators.states import ClaimStatus
+from programme import selectors as programme
+from vetting.models import Vetting
+from vetting.states import VettingStatus
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that waits: where it leads, what it is about, by when."""
+
+    text: str
+    url: str
+    hint: str = ""
+    due: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the home. An empty one says what to do next."""
+
+    title: str
+    lines: list[Line] = field(default_factory=list)
+    count: int = 0
+    empty: str = ""
+    more_url: str = ""
+    more_text: str = ""
+
+
+def staff_blocks(user: User, permissions: frozenset[P], on: date) -> list[Block]:
+    """The blocks of this officer's home, in the order of the work. A constant number of queries."""
+    people = [user, *absent_principals(user, on)]
+    builders: tuple[tuple[P | None, Callable[[], Block]], ...] = (
+        (None, lambda: _waiting(people, on)),
+        (P.FILE_WORK, lambda: _my_files(user, people, on)),
+        (P.FILE_ASSIGN, lambda: _unassigned(user, on)),
+        (P.VETTING_CHECK, lambda: _my_checks(user, people, on)),
+        (P.DECISION_TAKE, lambda: _to_decide(user, on)),
+        (P.OPERATOR_VERIFY, lambda: _claims(user, on)),
+        (P.CLIENT_MANAGE, lambda: _clients(user, on)),
+        (P.FILE_ASSIGN, lambda: _measures(user, on)),
+        (P.AUDIT_READ, lambda: _reviews(user, on)),
+        (P.MRA_MANAGE, lambda: _arrangements(on)),
+        (P.PROGRAMME_CONFIGURE, lambda: _configuration(on)),
+        (P.FIGURES_READ, _figures),
+    )
+    blocks = [build() for permission, build in builders if permission is None or permission in permissions]
+    guest = _guest_files(user, on)
+    return [*blocks, guest] if guest.count else blocks
+
+
+def due_words(due: date | None, on: date, *, soon_days: int = 7) -> tuple[str, str]:
+    """(words, tone) of a due day in a list: late, soon or plain."""
+    if due is None:
+        return "", ""
+    if due < on:
+        return _("late since {day}").format(day=date_format(due, "j F")), "late"
+    return _("by {day}").format(day=date_format(due, "D j M")), "soon" if (due - on).days <= soon_days else ""
+
+
+def _waiting(people: list[User], on: date) -> Block:
+    lines = []
+    for person in people:
+        for notice in action_notices(person, None)[:MOST]:
+            due, tone = due_words(notice.due_on, on)
+            hint = notice.sender_label if person == people[0] else _("for {name}").format(name=person.full_name)
+            lines.append(Line(notice.title, notice.url, hint, due, tone))
+    return Block(_("What waits for you"), lines[:MOST], len(lines), empty=_("Nothing waits for you today."))
+
+
+def _my_files(user: User, people: list[User], on: date) -> Block:
+    rows = applications.visible_to_staff(user, on).filter(case_officer__in=people).exclude(status__in=TERMINAL)
+    return Block(
+        _("Your files"),
+        file_lines(rows.order_by("submitted_at", "id")[:MOST], on),
+        rows.count(),
+        empty=_("You hold no file. Take one from the queue."),
+        more_url=reverse("workbench:queue") + "?view=mine",
+        more_text=_("All your files"),
+    )
+
+
+def _unassigned(user: User, on: date) -> Block:
+    rows = applications.visible_to_staff(user, on).filter(case_officer__isnull=True).exclude(status__in=TERMINAL)
+    return Block(
+        _("Files without an officer"),
+        file_lines(rows.order_by("submitted_at", "id")[:MOST], on),
+        rows.count(),
+        empty=_("Every file has an officer."),
+        more_url=reverse("workbench:queue") + "?view=unassigned",
+        more_text=_("Assign files"),
+    )
+
+
+def file_lines(rows: Iterable[Application], on: date) -> list[Line]:
+    """Files as lines: company, what is waited for, due day; constant queries."""
+    files = list(rows)
+    standings = applications.standings(files, on)
+    lines = []
+    for file in files:
+        standing = standings[file.pk]
+        due, tone = due_words(standing.due_on, on)
+        url = reverse("workbench:dossier", args=[file.public_id])
+        lines.append(Line(file.operator.legal_name, url, f"{file.number}, {standing.waits_for}", due, tone))
+    return lines
+
+
+def _my_checks(user: User, people: list[User], on: date) -> Block:
+    mine = Q(officer__in=people) | Q(officer__isnull=True)
+    rows = (
+        Vetting.objects.filter(mine, status=VettingStatus.OPEN, application__in=applications.visible_to_staff(user, on))
+        .exclude(application__status__in=TERMINAL)
+        .select_related("application__operator")
+        .annotate(left=Count("checks", filter=Q(checks__result="")))
+        .order_by("opened_at", "id")
+    )
+    lines = [
+        Line(
+            row.application.operator.legal_name,
+            reverse("vetting:file", args=[row.application.public_id]),
+            ngettext("{n} check is open", "{n} checks are open", row.left).format(n=row.left),
+        )
+        for row in rows[:MOST]
+    ]
+    return Block(_("Desk checks"), lines, rows.count(), empty=_("No desk checks are open."))
+
+
+def _to_decide(user: User, on: date) -> Block:
+    rows = applications.visible_to_staff(user, on).filter(
+        status__in=(ApplicationStatus.FOR_DECISION, ApplicationStatus.HEARING)
+    )
+    files = list(rows.order_by("submitted_at", "id")[:MOST])
+    lines = [
+        Line(line.text, reverse("certificates:decision", args=[file.public_id]), line.hint, line.due, line.tone)
+        for file, line in zip(files, file_lines(files, on), strict=True)
+    ]
+    return Block(_("For decision"), lines, rows.count(), empty=_("No file waits for a decision."))
+
+
+def _claims(user: User, on: date) -> Block:
+    rows = Claim.objects.filter(status=ClaimStatus.OPEN, needs_officer=True).select_related("operator").order_by("opened_at", "id")
+    lines = [
+        Line(row.operator.legal_name, reverse("operators:claims"), date_format(row.opened_at, "j F")) for row in rows[:MOST]
+    ]
+    return Block(_("Claims to check"), lines, rows.count(), empty=_("No claim waits."), more_url=reverse("operators:claims"), more_text=_("All claims"))
+
+
+def _clients(user: User, on: date) -> Block:
+    rows = account_management.clients_of(user, on)
+    lines = [
+        Line(
+            row.operator.legal_name,
+            reverse("account_management:client", args=[row.public_id]),
+            _("last contact {day}").format(day=date_format(row.last_contact_on, "j F Y"))
+            if row.last_contact_on
+            else _("no contact yet"),
+        )
+        for row in rows[:MOST]
+    ]
+    return Block(_("Your clients"), lines, rows.count(), empty=_("You look after no client yet."), more_url=reverse("account_management:clients"), more_text=_("All clients"))
+
+
+def _measures(user: User, on: date) -> Block:
+    rows = certificates.open_measures(user, on)
+    lines = []
+    for row in rows[:MOST]:
+        due, tone = due_words(row.due_on, on)
+        if row.application:
+            url, who = reverse("workbench:dossier", args=[row.application.public_id]), row.application.operator.legal_name
+        elif row.certificate:
+            url, who = reverse("operators:operator", args=[row.certificate.operator.public_id]), row.certificate.operator.legal_name
+        lines.append(Line(f"{who}: {row.get_kind_display()}", url, row.cause, due, tone))
+    return Block(_("Proposals that wait for a person"), lines, rows.count(), empty=_("No proposal is open."))
+
+
+def _reviews(user: User, on: date) -> Block:
+    rows = list(programme.acts_to_review(user, on)[:MOST])
+    lines = [
+        Line(f"{row.user}: {row.get_act_display()}", reverse("programme:review", args=[row.pk]), row.reason) for row in rows
+    ]
+    return Block(_("Doubled acts to review"), lines, len(rows), empty=_("No act waits for your review."))
+
+
+def _arrangements(on: date) -> Block:
+    lines = [
+        Line(row.title, reverse("mra:partners"), row.partner.programme_name) for row in mra.arrangements_in_force(on)[:MOST]
+    ]
+    return Block(_("Arrangements in force"), lines, len(lines), empty=_("No arrangement is in force."), more_url=reverse("mra:partners"), more_text=_("All partners"))
+
+
+def _configuration(on: date) -> Block:
+    current = programme.configuration(on)
+    text = _("Version {n} is in force since {day}").format(n=current.number, day=date_format(current.valid_from, "j F Y"))
+    line = Line(text, reverse("programme:configuration"), current.profile)
+    return Block(_("Programme"), [line], 1)
+
+
+def _figures() -> Block:
+    rows = (
+        Application.objects.exclude(status=ApplicationStatus.DRAFT).values_list("status").annotate(n=Count("pk")).order_by("status")
+    )
+    lines = [Line(f"{ApplicationStatus(status).label}: {n}", "", "") for status, n in rows]
+    return Block(_("Files by state today"), lines, len(lines), empty=_("No application was sent yet."))
+
+
+def _guest_files(user: User, on: date) -> Block:
+    rows = applications.visible_to_staff(user, on).filter(public_id__in=guest_file_ids(user, on))
+    return Block(_("Files you were asked to help with"), file_lines(rows[:MOST], on), rows.count())

@@ -1,0 +1,18 @@
+"""Routes of the homes, the queue and the dossier."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "workbench"
+FILE = "staff/files/<uuid:public_id>"
+urlpatterns = [
+    path("home/", views.Home.as_view(), name="home"),
+    path("staff/queue/", views.Queue.as_view(), name="queue"),
+    path("staff/search/", views.Search.as_view(), name="search"),
+    path(f"{FILE}/", views.DossierOverview.as_view(), name="dossier"),
+    path(f"{FILE}/messages/", views.DossierMessages.as_view(), name="messages"),
+    path(f"{FILE}/papers/", views.DossierPapers.as_view(), name="papers"),
+    path(f"{FILE}/history/", views.DossierHistory.as_view(), name="history"),
+    path(f"{FILE}/reads/", views.DossierReads.as_view(), name="reads"),
+]

@@ -1,0 +1,17 @@
+"""Pages of the workbench: homes, queue, dossier, search."""
+
+from .dossier import DossierHistory, DossierMessages, DossierOverview, DossierPapers, DossierReads
+from .home import Home
+from .queue import Queue
+from .search import Search
+
+__all__ = [
+    "DossierHistory",
+    "DossierMessages",
+    "DossierOverview",
+    "DossierPapers",
+    "DossierReads",
+    "Home",
+    "Queue",
+    "Search",
+]

@@ -1,0 +1,21 @@
+"""Search over companies and files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from foundation.identity.permissions import GuardedView, Permission
+
+from .. import selectors
+
+
+class Search(GuardedView):
+    """“Search all”: the words stand in the address."""
+
+    permission = Permission.FILE_READ
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        text = request.GET.get("q", "")
+        found = selectors.search(request.user, request.on, text)  # type: ignore[attr-defined]
+        context = {"title": _("Search"), "found": found, "search_query": text}
+        return render(request, "workbench/search.html", context)

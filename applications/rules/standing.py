@@ -42,6 +42,7 @@ class Sentence(StrEnum):
     NOT_ACCEPTED = "NOT_ACCEPTED"
     WITHDRAWN = "WITHDRAWN"
     LATE = "LATE"
+    LATE_CHECK = "LATE_CHECK"
 
 
 class Wait(StrEnum):
@@ -126,7 +127,9 @@ def _sentence(facts: StandingFacts, row: Verdict) -> Sentence:
         return Sentence.READY_TO_SIGN
     if row.sentence is Sentence.ANSWER_QUESTIONS and facts.answer_due_on is not None and facts.on > facts.answer_due_on:
         return Sentence.QUESTIONS_LATE
-    return Sentence.LATE if facts.late and row.ball is Holder.CUSTOMS else row.sentence
+    if facts.late and row.ball is Holder.CUSTOMS:
+        return Sentence.LATE_CHECK if facts.status == "SUBMITTED" else Sentence.LATE
+    return row.sentence
 
 
 def counted_limit(status: str, resumes_at: str = "") -> str | None:

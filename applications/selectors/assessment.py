@@ -63,6 +63,11 @@ class Row:
         return f"{self.criterion.title}, {self.site.name}" if self.site else self.criterion.title
 
     @property
+    def anchor(self) -> str:
+        """Where it stands on the officers' page."""
+        return f"{self.criterion.code}-{self.site.pk}" if self.site else self.criterion.code
+
+    @property
     def key(self) -> tuple[str, int | None]:
         return self.criterion.code, self.site.pk if self.site else None
 

@@ -237,9 +237,13 @@ def _sentences(sentence: Sentence, *, has_due: bool) -> tuple[str, ...]:
         ),
         Sentence.WITHDRAWN: (_("You withdrew on %(ended)s. You can apply again."),),
         Sentence.LATE: (
-            _(
-                "We should have acted by %(due)s and are late. %(officer)s is working on it. You don’t need to do anything."
-            ),
+            _("We should have decided by %(due)s and are late."),
+            _("%(officer)s is working on it."),
+            _("You can appeal against the delay."),
+        ),
+        Sentence.LATE_CHECK: (
+            _("We should have told you by %(due)s whether anything is missing, and are late."),
+            _("%(officer)s is working on it."),
         ),
     }[sentence]
 

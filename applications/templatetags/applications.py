@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from applications.selectors import Dossier
 
@@ -11,18 +13,15 @@ register = template.Library()
 
 
 @register.simple_tag
-def pieces(**parts: Any) -> dict[str, Any]:
+def pieces(**parts: Any) -> dict[str, SafeString]:
     """`{% pieces NOT_MET=plan_field as conditional %}`: a mapping for tags that take one."""
-    return parts
+    return {name: format_html("{}", part) for name, part in parts.items()}
 
 
 @register.simple_tag
-def joined(*parts: Any) -> Any:
+def joined(*parts: Any) -> SafeString:
     """Pieces of safe HTML as one."""
-    whole = parts[0]
-    for part in parts[1:]:
-        whole += part
-    return whole
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 @register.simple_tag(takes_context=True)

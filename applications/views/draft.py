@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from operators.selectors import for_company
 
 from applications import permissions, selectors, services
 from applications.forms import BeginForm, StartForm
@@ -18,6 +18,7 @@ from applications.selectors import SectionView
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from operators.models import Operator
+from operators.selectors import for_company
 from programme.selectors import open_types
 
 from .base import ApplicationPage, CompanyPage
@@ -139,7 +140,7 @@ class TaskList(ApplicationPage):
         people = ngettext("%(n)s person", "%(n)s people", len(sheet.people)) % {"n": len(sheet.people)}
         known = _("%(sites)s, %(people)s. Taken from your company record.") % {"sites": sites, "people": people}
         done = bool(sheet.sites and sheet.people)
-        yield _task(_("Company, sites and people"), "/company/", known, done=done, started=True)
+        yield _task(_("Company, sites and people"), reverse("operators:company"), known, done=done, started=True)
         many = ngettext(
             "%(n)s short question decides which criteria you see.",
             "%(n)s short questions decide which criteria you see.",
@@ -157,7 +158,9 @@ class TaskList(ApplicationPage):
         }
         waiting = {} if not self.sheet.consents_open else {"status": _("Waiting for others"), "colour": "yellow"}
         done = {
-            **_task(_("Consent of each named person"), "/company/people/", hint, done=bool(people), started=True),
+            **_task(
+                _("Consent of each named person"), reverse("operators:people"), hint, done=bool(people), started=True
+            ),
             **waiting,
         }
         yield done
@@ -233,8 +236,14 @@ def heading(application: Any) -> str:
     kinds = _("both kinds") if len(application.kinds) > 1 else selectors.kinds_words(application.kinds).lower()
     return _("Your application: %(kinds)s, %(types)s") % {
         "kinds": kinds,
-        "types": selectors.types_words(application).lower(),
+        "types": _joined([row.label.lower() for row in application.operator_types.all()]),
     }
+
+
+def _joined(words: list[str]) -> str:
+    """Exporter, carrier and manufacturer."""
+    *before, last = words
+    return _("%(first)s and %(last)s") % {"first": ", ".join(before), "last": last} if before else last
 
 
 def _task(text: str, url: str, hint: str, *, done: bool, started: bool) -> dict[str, Any]:

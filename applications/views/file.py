@@ -52,7 +52,7 @@ class File(FilePage):
         given = request.GET.get("page", "1")
         page = min(max(int(given) if given.isdecimal() else 1, 1), max(last, 1))
         shown = last > 0 and document.status == DocumentStatus.CLEAN
-        return {"document": document, "page": page, "last": last, "shown": shown}
+        return {"document": document, "page": page, "last": last, "shown": shown, "at": request.GET.get("at", "")}
 
     def _acceptance(self) -> dict[str, Any] | None:
         if not permissions.may_check_acceptance(self.application, self.held):

@@ -44,6 +44,7 @@ class Status(ApplicationPage):
                 "title": _("Where your application stands"),
                 "standing": self.standing,
                 "turn_title": turn_title(self.standing),
+                "turn_text": turn_text(self.standing),
                 "steps": selectors.progress_line(self.application, self.standing),
                 "clock": selectors.clock(self.application, self.on),
                 "events": [event_line(event) for event in events if event.name in EVENTS],
@@ -96,6 +97,13 @@ def turn_title(standing: selectors.Standing) -> str:
     if standing.trader_must_act:
         return _("It is your turn.")
     return _("It is our turn.") if standing.ball else standing.trader_tag
+
+
+def turn_text(standing: selectors.Standing) -> str:
+    """What the panel says below its title, without saying it twice."""
+    if standing.open_questions:
+        return _("We need your answers to go on. Until you send them, our time limit stands still.")
+    return standing.trader_sentence
 
 
 def event_line(event: Any) -> dict[str, Any]:

@@ -26,7 +26,9 @@ _numbers = count(1)
 class Company:
     """A verified company with its people in the portal: Ana prepares and administers, Jonas signs."""
 
-    def __init__(self, name: str = "Solvane Foods Ltd", *, sites: int = 2, people: int = 1, verified: bool = True) -> None:
+    def __init__(
+        self, name: str = "Solvane Foods Ltd", *, sites: int = 2, people: int = 1, verified: bool = True
+    ) -> None:
         reference_data(NOW)
         number = next(_numbers)
         self.preparer = make_person(f"Ana Perrin {number}")
@@ -42,9 +44,7 @@ class Company:
     def _members(self) -> None:
         rows = ((self.preparer, CompanyRole.PREPARER), (self.preparer, CompanyRole.ADMINISTRATOR))
         for user, role in (*rows, (self.signatory, CompanyRole.SIGNATORY)):
-            Membership.objects.create(
-                user=user, organisation=self.organisation, role=role, valid_from=date(2020, 1, 1)
-            )
+            Membership.objects.create(user=user, organisation=self.organisation, role=role, valid_from=date(2020, 1, 1))
 
     def _record(self, sites: int, people: int) -> None:
         for place in range(1, sites + 1):
@@ -59,7 +59,10 @@ class Company:
             )
         for place in range(1, people + 1):
             person = Person.objects.create(
-                operator=self.operator, full_name=f"Owner {place}", role=PersonRole.OWNER, email=f"o{place}@firm.example"
+                operator=self.operator,
+                full_name=f"Owner {place}",
+                role=PersonRole.OWNER,
+                email=f"o{place}@firm.example",
             )
             give_consent(person)
 
@@ -186,7 +189,9 @@ def withdrawn(company: Company, now: datetime = NOW) -> Application:
     return fresh(services.withdraw(application=submitted(company, now), user=company.signatory, now=now))
 
 
-def asked(company: Company, now: datetime = NOW, stage: Callable[..., Application] = under_vetting) -> InformationRequest:
+def asked(
+    company: Company, now: datetime = NOW, stage: Callable[..., Application] = under_vetting
+) -> InformationRequest:
     """One question about the first criterion, asked while the file stands at `stage`."""
     application = stage(company, now)
     criterion = selectors.relevant_criteria(application)[0]
@@ -241,5 +246,3 @@ def fresh(application: Application) -> Application:
 
 def _advanced(application: Application, transition: str, now: datetime) -> Application:
     return fresh(services.advance(application=application, transition=transition, actor=officer(), now=now))
-
-

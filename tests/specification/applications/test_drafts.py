@@ -8,7 +8,7 @@ from applications import selectors, services
 from applications.models import Answer, Application
 from foundation.audit.services import Refused, acting
 from operators.models import Bar
-from programme.models import OperatorType
+from programme.models import CriteriaSet, OperatorType
 from programme.states import Kind
 from tests.support.applications import BOTH, NOW, Company, begun, filled, fresh
 from tests.support.programme import HOUSE
@@ -39,7 +39,9 @@ def test_a_double_click_makes_one_application() -> None:
 @pytest.mark.requirement("R-APP-12")
 def test_a_closed_type_is_refused_by_name() -> None:
     company = Company()
-    closed = OperatorType.objects.filter(opens_on__isnull=True).first() or OperatorType.objects.order_by("-opens_on").first()
+    closed = (
+        OperatorType.objects.filter(opens_on__isnull=True).first() or OperatorType.objects.order_by("-opens_on").first()
+    )
     assert closed is not None
     with pytest.raises(Refused, match=closed.label.split("(")[0].strip()[:10]):
         begun(company, types=[closed.token])
@@ -59,7 +61,9 @@ def test_kinds_and_types_are_needed(kinds: tuple[str, ...], types: tuple[str, ..
         (Kind.SECURITY, (Kind.SIMPLIFICATION,), False),
     ],
 )
-def test_a_bar_refuses_its_kind_and_names_the_day(barred_kind: str, asked_kinds: tuple[str, ...], refused: bool) -> None:
+def test_a_bar_refuses_its_kind_and_names_the_day(
+    barred_kind: str, asked_kinds: tuple[str, ...], refused: bool
+) -> None:
     company = Company()
     with acting(actor=HOUSE, at=NOW):
         Bar.objects.create(
@@ -107,13 +111,13 @@ def test_a_draft_left_for_31_days_is_still_there() -> None:
 @pytest.mark.requirement("R-SAC-17")
 def test_a_draft_keeps_its_criteria_when_a_new_version_is_published() -> None:
     """Acceptance case 55"""
-    from programme.models import CriteriaSet
-
     application = begun(Company())
     with acting(actor=HOUSE, at=NOW):
         CriteriaSet.objects.create(number=2, title="Version", author_label="A", author_id=1)
     assert fresh(application).criteria_set.number == 1
-    assert {row.criteria_set_id for row in selectors.relevant_criteria(fresh(application))} == {application.criteria_set_id}
+    assert {row.criteria_set_id for row in selectors.relevant_criteria(fresh(application))} == {
+        application.criteria_set_id
+    }
 
 
 @pytest.mark.requirement("R-SAC-10", "R-SME-02")
@@ -228,9 +232,7 @@ def test_rows_of_different_groups_do_not_share_an_answer() -> None:
     single = next(row for row in sheet.rows if not row.criterion.same_answer_group)
     source = next(row.answer for row in sheet.rows if row.criterion.same_answer_group and row.answer)
     with pytest.raises(Refused):
-        services.use_same_answer(
-            source=source, criterion=single.criterion, site=None, user=company.preparer, now=NOW
-        )
+        services.use_same_answer(source=source, criterion=single.criterion, site=None, user=company.preparer, now=NOW)
 
 
 def test_a_paper_of_another_company_cannot_be_attached() -> None:
@@ -302,4 +304,11 @@ def test_an_officer_corrects_a_start_answer_with_a_reason() -> None:
 
 
 def _starts_of_a_small_exporter() -> list[str]:
-    return ["runs_vehicles", "uses_guards", "seals_full_units", "employs_agency_staff", "handles_parcels", "hosts_other_sellers"]
+    return [
+        "runs_vehicles",
+        "uses_guards",
+        "seals_full_units",
+        "employs_agency_staff",
+        "handles_parcels",
+        "hosts_other_sellers",
+    ]

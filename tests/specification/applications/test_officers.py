@@ -42,7 +42,12 @@ def test_a_guest_sees_the_one_file_until_the_last_day() -> None:
     guest = make_officer("Guest Officer", StaffRole.GUEST_OFFICER)
     with acting(actor=HOUSE, at=NOW):
         GuestGrant.objects.create(
-            user=guest, file_id=application.public_id, act="VET", reason="helps", valid_from=ON, valid_until=date(2026, 3, 31)
+            user=guest,
+            file_id=application.public_id,
+            act="VET",
+            reason="helps",
+            valid_from=ON,
+            valid_until=date(2026, 3, 31),
         )
     assert list(selectors.visible_to_staff(guest, ON)) == [application]
     assert not selectors.visible_to_staff(guest, date(2026, 4, 1)).exists()

@@ -15,7 +15,9 @@ ON = NOW.date() + timedelta(days=3)
 
 
 def queries(call: object) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         call()  # type: ignore[operator]
     return len(captured)
 
@@ -59,7 +61,7 @@ def test_a_late_file_says_so_to_both_sides() -> None:
     application = under_vetting(Company())
     found = selectors.standing(application, ON + timedelta(days=300))
     assert found.is_late
-    assert found.trader_sentence.startswith("We should have acted by ")
+    assert found.trader_sentence.startswith("We should have decided by ")
     assert "Late since" in found.officer_sentence
 
 

@@ -86,9 +86,7 @@ def test_nothing_is_missing_when_all_is_answered() -> None:
     assert rules.missing_points([row(AnswerFacts("MET", how="Weekly", papers=1))], complete) == []
 
 
-@pytest.mark.parametrize(
-    ("answered_by", "asked"), [("trader", True), ("both", True), ("customs", False)]
-)
+@pytest.mark.parametrize(("answered_by", "asked"), [("trader", True), ("both", True), ("customs", False)])
 def test_what_customs_looks_up_is_not_demanded(answered_by: str, asked: bool) -> None:
     """APP-R01"""
     assert rules.asked_of_trader(answered_by) is asked
@@ -98,7 +96,9 @@ def test_what_customs_looks_up_is_not_demanded(answered_by: str, asked: bool) ->
     ("scope", "sites", "expected"),
     [("company", [1, 2], (None,)), ("site", [1, 2], (1, 2)), ("site", [], (None,)), ("site_group", [1, 2], (None,))],
 )
-def test_only_questions_about_each_site_are_asked_per_site(scope: str, sites: list[int], expected: tuple[int | None, ...]) -> None:
+def test_only_questions_about_each_site_are_asked_per_site(
+    scope: str, sites: list[int], expected: tuple[int | None, ...]
+) -> None:
     """APP-R02"""
     assert rules.places_asked(scope, sites) == expected
 
@@ -163,7 +163,9 @@ STANDINGS = [
 
 @pytest.mark.requirement("R-APP-15")
 @pytest.mark.parametrize(("status", "colour", "ball", "sentence"), STANDINGS)
-def test_every_state_has_its_colour_its_ball_and_its_sentence(status: str, colour: str, ball: str, sentence: str) -> None:
+def test_every_state_has_its_colour_its_ball_and_its_sentence(
+    status: str, colour: str, ball: str, sentence: str
+) -> None:
     """APP-R09, by hand from the table of pages.md"""
     found = rules.verdict(StandingFacts(status=status, on=DAY))
     assert (found.colour, found.ball, found.sentence) == (colour, ball, sentence)
@@ -172,6 +174,8 @@ def test_every_state_has_its_colour_its_ball_and_its_sentence(status: str, colou
 def test_a_passed_limit_changes_the_sentence_and_not_the_state() -> None:
     late = rules.verdict(StandingFacts(status="UNDER_VETTING", on=DAY, late=True))
     assert (late.sentence, late.colour) == (Sentence.LATE, "blue")
+    checking = rules.verdict(StandingFacts(status="SUBMITTED", on=DAY, late=True))
+    assert checking.sentence == Sentence.LATE_CHECK
     trader = rules.verdict(StandingFacts(status="INFORMATION_REQUESTED", on=DAY, late=True, answer_due_on=DAY))
     assert trader.sentence == Sentence.ANSWER_QUESTIONS
     missed = rules.verdict(StandingFacts(status="INFORMATION_REQUESTED", on=DAY, answer_due_on=date(2026, 10, 14)))

@@ -166,7 +166,9 @@ def test_not_accepting_is_no_decision_and_leaves_room_for_another_application() 
     application = fresh(request.application)
     with pytest.raises(Refused, match="reason"):
         services.not_accept(application=application, reason="", actor=officer(), now=NOW)
-    services.not_accept(application=application, reason="No balance sheet.", actor=officer(), now=NOW + timedelta(days=5))
+    services.not_accept(
+        application=application, reason="No balance sheet.", actor=officer(), now=NOW + timedelta(days=5)
+    )
     assert fresh(application).status == "NOT_ACCEPTED"
     assert not Limit.objects.filter(status__in=("RUNNING", "STOPPED")).exists()
     assert begun(company).pk != application.pk
@@ -197,7 +199,9 @@ def test_a_question_stops_the_clock_until_the_answers_are_sent() -> None:
     with pytest.raises(Refused, match="no answer yet"):
         services.send_answers(request=request, user=company.preparer, now=answered)
     paper = company.paper("Count sheet")
-    services.answer_item(item=request.items.get(), text="96 pallets.", documents=[paper], user=company.preparer, now=answered)
+    services.answer_item(
+        item=request.items.get(), text="96 pallets.", documents=[paper], user=company.preparer, now=answered
+    )
     services.send_answers(request=request, user=company.preparer, now=answered)
     # then it runs again, once
     services.send_answers(request=request, user=company.preparer, now=answered)

@@ -44,7 +44,7 @@ MANY = "SELECT tin, doc FROM lifecycle_statusprojection WHERE tin = ANY(%s) AND 
 STALE = "SELECT tin FROM lifecycle_statusprojection WHERE tin = ANY(%s) AND changes_on <= %s"
 
 
-class Problem(Exception):  # noqa: N818 - an answer, not a fault
+class Problem(Exception):
     """An answer other than 200, as RFC 9457 wants it."""
 
     def __init__(self, status: HTTPStatus, detail: str, pointer: str = "") -> None:
@@ -125,9 +125,7 @@ class StatusLookups(_Direct):
     allowed = ("POST",)
     http_method_names = ["post"]
 
-    @extend_schema(
-        operation_id="operator_status_many", request=LookupRequest, responses={200: LookupResponse}
-    )
+    @extend_schema(operation_id="operator_status_many", request=LookupRequest, responses={200: LookupResponse})
     def post(self, request: HttpRequest) -> None:
         """Give the status of up to 10,000 TINs in the order asked; a malformed element has status `malformed`."""
 
@@ -160,7 +158,9 @@ def _token_and_doc(request: HttpRequest, tin: str, moment: datetime) -> tuple[st
     if row is None or row[1] <= moment:
         raise Problem(HTTPStatus.UNAUTHORIZED, _("The access token is unknown or has run out. Ask for a new one."))
     if SCOPE not in row[0].split():
-        raise Problem(HTTPStatus.FORBIDDEN, _("The access token does not carry the scope “{scope}”.").format(scope=SCOPE))
+        raise Problem(
+            HTTPStatus.FORBIDDEN, _("The access token does not carry the scope “{scope}”.").format(scope=SCOPE)
+        )
     return row[2], row[3], row[4]
 
 
@@ -186,7 +186,7 @@ def _read_body(request: HttpRequest) -> tuple[list[Any], Any]:
     except orjson.JSONDecodeError as error:
         raise Problem(HTTPStatus.BAD_REQUEST, _("The body is not JSON: {error}").format(error=error)) from error
     if not isinstance(body, dict) or not isinstance(body.get("tins"), list):
-        raise Problem(HTTPStatus.BAD_REQUEST, _("Send {{\"tins\": […]}} with a list of TINs.").format(), "/tins")
+        raise Problem(HTTPStatus.BAD_REQUEST, _('Send {{"tins": […]}} with a list of TINs.').format(), "/tins")
     if unknown := set(body) - {"tins", "on"}:
         raise Problem(HTTPStatus.BAD_REQUEST, _("Unknown field."), f"/{min(unknown)}")
     if len(body["tins"]) > MOST_TINS:

@@ -5,6 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+LIVE = ("active", "suspended")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the look-up says of one certificate: the word, and since when."""
+
+    word: str
+    since: date
+
 
 @dataclass(frozen=True, slots=True)
 class RowFact:
@@ -51,3 +61,16 @@ def mixed_return(outcomes: Sequence[str]) -> bool:
     return "return" in outcomes and set(outcomes) != {"return"}
 
 
+def speaks_for_itself(own: Sequence[Told], *, covered_since: date | None, holder_in_force: bool) -> bool:
+    """LIF-R05 (issue: a covered entity answers with `holder`): own certificates that stand go first, a suspended one too,
+    so that no coverage hides a suspension. Own certificates that ended give way to a holder in force only when the
+    coverage is the later decision; with nothing of its own to tell, the holder answers.
+    """
+    if covered_since is None:
+        return True
+    told = [one for one in own if one.word != "none"]
+    if not told:
+        return False
+    if any(one.word in LIVE for one in told):
+        return True
+    return not (holder_in_force and covered_since >= max(one.since for one in told))

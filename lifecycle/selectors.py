@@ -1,133 +1,165 @@
-"""The answer of the status look-up: made from history for any day, and what stands against a grant across all rooms."""
+"""The answer of the status look-up: made from history for any day."""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Upper
 
-from applications.models import Application
 from benefits.selectors import codes_by_certificate
 from certificates.models import Certificate, Coverage
 from certificates.selectors import changes_of, facilitation, headline, next_change, status_on
-from certificates.states import API_WORD, CertificateStatus
-from operators import selectors as operators
+from certificates.states import API_WORD, LIVE, CertificateStatus
 from operators.models import Operator
 from operators.states import OperatorStatus
-from validations import selectors as validations
-from vetting import selectors as vetting
+
+from . import rules
 
 Doc = dict[str, Any]
 
 
 def nothing(tin: str) -> Doc:
     """The answer for a TIN that holds nothing: the same whether or not we know the company."""
-    return {"tin": tin, "name": None, "status": "none", "kinds": [], "facilitation": "none", "benefits": [], "holder": None}
+    return {
+        "tin": tin,
+        "name": None,
+        "status": "none",
+        "kinds": [],
+        "facilitation": "none",
+        "benefits": [],
+        "holder": None,
+    }
 
 
 def answers(tins: Iterable[str], day: date) -> dict[str, Doc]:
     """The answer for each TIN on a day, from history. A constant number of queries; unknown TINs are left out."""
-    wanted = Operator.objects.filter(status=OperatorStatus.VERIFIED, tin__in=list(tins))
+    verified = Operator.objects.filter(status=OperatorStatus.VERIFIED).annotate(upper_tin=Upper("tin"))
+    wanted = verified.filter(upper_tin__in=list(tins))
     return {doc["tin"]: doc for doc, _changes in docs(list(wanted), day).values()}
 
 
-def docs(operators_: Sequence[Operator], day: date) -> dict[int, tuple[Doc, date | None]]:
+def docs(operators: Sequence[Operator], day: date) -> dict[int, tuple[Doc, date | None]]:
     """For each operator the answer on a day and the next day on which the calendar alone changes it."""
-    own, covered = _certificates(operators_, day)
-    everything = {c.pk: c for rows in (*own.values(), *covered.values()) for c in rows}
+    own, coverages = _own(operators), _coverages(operators, day)
+    everything = {c.pk: c for rows in own.values() for c in rows}
+    everything |= {row.certificate_id: row.certificate for rows in coverages.values() for row in rows}
     statuses = status_on(everything.values(), day)
-    began = _began(everything.values(), day)
-    codes = codes_by_certificate(everything.values(), day)
-    result = {}
-    for operator in operators_:
-        rows, holder = own[operator.pk], None
-        if not _counts(rows, statuses) and covered[operator.pk]:
-            rows, holder = covered[operator.pk], covered[operator.pk][0].operator.tin
-        doc = _doc(operator, rows, holder, statuses, began, codes)
-        result[operator.pk] = (doc, _next(rows, day))
-    return result
-
-
-def _certificates(
-    operators_: Sequence[Operator], day: date
-) -> tuple[dict[int, list[Certificate]], dict[int, list[Certificate]]]:
-    own: dict[int, list[Certificate]] = defaultdict(list)
-    covered: dict[int, list[Certificate]] = defaultdict(list)
-    for certificate in Certificate.objects.filter(operator__in=operators_).order_by("kind", "effective_from", "id"):
-        own[certificate.operator_id].append(certificate)
-    coverages = Coverage.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=day), operator__in=operators_, starts_on__lte=day
-    ).select_related("certificate__operator")
-    for coverage in coverages.order_by("certificate__kind", "certificate__effective_from", "id"):
-        covered[coverage.operator_id].append(coverage.certificate)
-    return own, covered
-
-
-def _counts(rows: Iterable[Certificate], statuses: dict[int, str]) -> bool:
-    """Whether some own certificate says more than ‘none’; otherwise the answer comes from the holder that covers it."""
-    return any(API_WORD[CertificateStatus(statuses[c.pk])] != "none" for c in rows if c.pk in statuses)
-
-
-def _began(certificates: Iterable[Certificate], day: date) -> dict[int, date]:
-    """Since when each certificate stands as it does."""
+    stand = _Standing(
+        statuses, _began(everything.values(), statuses, day), codes_by_certificate(everything.values(), day)
+    )
     return {
-        pk: max((change.on for change in changes if change.on <= day), default=day)
-        for pk, changes in changes_of(certificates).items()
+        operator.pk: (
+            _answer(operator, own[operator.pk], coverages[operator.pk], stand, day),
+            _next(own[operator.pk], coverages[operator.pk], day),
+        )
+        for operator in operators
     }
 
 
-def _doc(
-    operator: Operator,
-    rows: Sequence[Certificate],
-    holder: str | None,
-    statuses: dict[int, str],
-    began: dict[int, date],
-    codes: dict[int, list[str]],
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How certificates stand on the day asked: status, since when, and what they give."""
+
+    statuses: dict[int, str]
+    began: dict[int, date]
+    codes: dict[int, list[str]]
+
+    def word(self, certificate: Certificate) -> str:
+        """The word of the API; a certificate that did not exist yet says nothing."""
+        status = self.statuses.get(certificate.pk)
+        return API_WORD[CertificateStatus(status)] if status else "none"
+
+    def told(self, certificates: Iterable[Certificate]) -> list[rules.Told]:
+        return [rules.Told(self.word(c), self.began.get(c.pk, c.effective_from)) for c in certificates]
+
+
+def _own(operators: Sequence[Operator]) -> dict[int, list[Certificate]]:
+    found: dict[int, list[Certificate]] = defaultdict(list)
+    for certificate in Certificate.objects.filter(operator__in=operators).order_by("kind", "effective_from", "id"):
+        found[certificate.operator_id].append(certificate)
+    return found
+
+
+def _coverages(operators: Sequence[Operator], day: date) -> dict[int, list[Coverage]]:
+    """Coverages that hold on a day or will; the certificates with their holders."""
+    found: dict[int, list[Coverage]] = defaultdict(list)
+    rows = Coverage.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), operator__in=operators)
+    rows = rows.select_related("certificate__operator")
+    for coverage in rows.order_by("certificate__kind", "certificate__effective_from", "id"):
+        found[coverage.operator_id].append(coverage)
+    return found
+
+
+def _began(certificates: Iterable[Certificate], statuses: dict[int, str], day: date) -> dict[int, date]:
+    """Since when each certificate stands as it does; what the calendar ended, since the day after its last."""
+    changes = changes_of(certificates)
+    found = {}
+    for certificate in certificates:
+        status = statuses.get(certificate.pk)
+        days = [change.on for change in changes[certificate.pk] if change.status == status and change.on <= day]
+        found[certificate.pk] = max(days, default=certificate.first_day_after or certificate.effective_from)
+    return found
+
+
+def _answer(
+    operator: Operator, own: Sequence[Certificate], coverages: Sequence[Coverage], stand: _Standing, day: date
 ) -> Doc:
-    latest = _latest_by_kind(rows, statuses)
-    words = [(API_WORD[CertificateStatus(statuses[c.pk])], began.get(c.pk, c.effective_from)) for c in latest]
-    in_force = [c for c in latest if statuses[c.pk] == CertificateStatus.ACTIVE]
-    if not latest:
+    """From its own certificates, or from those of the holder that covers it (LIF-R05)."""
+    holding = [coverage for coverage in coverages if coverage.starts_on <= day]
+    covered_since = min((coverage.starts_on for coverage in holding), default=None)
+    in_force = any(stand.word(coverage.certificate) == "active" for coverage in holding)
+    if rules.speaks_for_itself(stand.told(own), covered_since=covered_since, holder_in_force=in_force):
+        return _doc(operator, own, None, stand)
+    return _doc(operator, [coverage.certificate for coverage in holding], holding[0].certificate.operator.tin, stand)
+
+
+def _doc(operator: Operator, rows: Sequence[Certificate], holder: str | None, stand: _Standing) -> Doc:
+    speaking = _speaking(rows, stand)
+    in_force = [c for c in speaking if stand.word(c) == "active"]
+    if not speaking:
         return nothing(operator.tin.upper())
     return {
         "tin": operator.tin.upper(),
         "name": operator.legal_name,
-        "status": headline(words),
-        "kinds": [_kind(c, statuses[c.pk]) for c in latest],
+        "status": headline([(told.word, told.since) for told in stand.told(speaking)]),
+        "kinds": [_kind(c, stand.word(c)) for c in speaking],
         "facilitation": facilitation(c.kind for c in in_force),
-        "benefits": list(dict.fromkeys(code for c in in_force for code in codes.get(c.pk, []))),
-        "holder": holder,
+        "benefits": list(dict.fromkeys(code for c in in_force for code in stand.codes.get(c.pk, []))),
+        "holder": holder.upper() if holder else None,
     }
 
 
-def _latest_by_kind(rows: Sequence[Certificate], statuses: dict[int, str]) -> list[Certificate]:
-    """Per kind the certificate that speaks: the last one that is more than granted-but-waiting."""
-    speaking = {}
+def _speaking(rows: Sequence[Certificate], stand: _Standing) -> list[Certificate]:
+    """Per kind the certificate that speaks: one in force or suspended, else the last to begin; never one that waits."""
+    found: dict[str, Certificate] = {}
     for certificate in rows:
-        if API_WORD[CertificateStatus(statuses.get(certificate.pk, "ISSUED"))] != "none":
-            speaking[certificate.kind] = certificate
-    return [speaking[kind] for kind in sorted(speaking)]
+        word, before = stand.word(certificate), found.get(certificate.kind)
+        if word != "none" and (before is None or word in rules.LIVE or stand.word(before) not in rules.LIVE):
+            found[certificate.kind] = certificate
+    return [found[kind] for kind in sorted(found)]
 
 
-def _kind(certificate: Certificate, status: str) -> Doc:
+def _kind(certificate: Certificate, word: str) -> Doc:
     return {
         "kind": certificate.kind,
-        "status": API_WORD[CertificateStatus(status)],
+        "status": word,
         "effective_from": certificate.effective_from.isoformat(),
         "valid_until": certificate.valid_until.isoformat() if certificate.valid_until else None,
         "operator_types": certificate.operator_types,
     }
 
 
-def _next(rows: Iterable[Certificate], day: date) -> date | None:
+def _next(own: Iterable[Certificate], coverages: Iterable[Coverage], day: date) -> date | None:
     """The next day on which a date alone changes the answer: a start, or the day after a last day."""
-    moments: list[date | None] = []
-    for certificate in rows:
+    moments: list[date | None] = [moment for row in coverages for moment in (row.starts_on, row.ends_on)]
+    for certificate in (*own, *(coverage.certificate for coverage in coverages)):
         if certificate.status == CertificateStatus.ISSUED:
             moments.append(certificate.effective_from)
-        if certificate.status in (CertificateStatus.ISSUED, CertificateStatus.ACTIVE, CertificateStatus.SUSPENDED):
+        if certificate.status in (CertificateStatus.ISSUED, *LIVE):
             moments.append(certificate.first_day_after)
     return next_change(moments, day)
 
@@ -135,14 +167,3 @@ def _next(rows: Iterable[Certificate], day: date) -> date | None:
 def encoded(doc: Doc) -> str:
     """The stored form: compact JSON, to which the answer adds `as_of`."""
     return json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
-
-
-
-
-def grant_obstacles(application: Application, on: date) -> list[str]:
-    """Every reason of every room for which nothing may be granted on a day; empty when a grant is possible."""
-    reasons = list(vetting.decision_obstacles(application, on))
-    reasons += validations.decision_obstacles(application, on)
-    for kind in application.kinds:
-        reasons += [str(bar) for bar in operators.bars(application.operator, kind, on)]
-    return reasons

@@ -23,9 +23,13 @@ class StatusAnswer(serializers.Serializer[object]):
         help_text="`active` when any kind is in force, else the latest of the others, else `none`.",
     )
     kinds = KindAnswer(many=True)
-    facilitation = serializers.ChoiceField(["none", "simplification", "security", "full"], help_text="From kinds in force only.")
+    facilitation = serializers.ChoiceField(
+        ["none", "simplification", "security", "full"], help_text="From kinds in force only."
+    )
     benefits = serializers.ListField(child=serializers.CharField(), help_text="Codes, from kinds in force only.")
-    holder = serializers.CharField(allow_null=True, help_text="TIN of the holder when the operator is covered by another.")
+    holder = serializers.CharField(
+        allow_null=True, help_text="TIN of the holder when the operator is covered by another."
+    )
     as_of = serializers.CharField(help_text="The moment (UTC) or the past day the answer speaks of.")
 
 

@@ -1,11 +1,13 @@
 """Celery tasks of the acts that span rooms: the handlers of outbox topics, and the sweeps that beat starts."""
 
+from datetime import datetime
+
 from celery import shared_task
 
 from certificates import services as certificates
 from certificates.models import Certificate
 from foundation.audit.services import SYSTEM
-from foundation.clock.services import local_date, now
+from foundation.clock import services as clock
 from foundation.correspondence.models import Letter
 from foundation.correspondence.services import outbox_task
 from operators.models import Operator
@@ -15,27 +17,27 @@ from . import services
 
 
 @outbox_task("lifecycle.tasks.screen_operator")
-def screen_operator(*, operator_id: int) -> None:
+def screen_operator(*, operator_id: int, now: datetime) -> None:
     """Screen an operator and its people against every list."""
     operators = Operator.objects.filter(pk=operator_id)
-    vetting.screen(operators=list(operators), cause="registration or application", actor=SYSTEM, now=now())
+    vetting.screen(operators=list(operators), cause="registration or application", actor=SYSTEM, now=now)
 
 
 @outbox_task("lifecycle.tasks.make_certificate_paper")
-def make_certificate_paper(*, certificate_id: int) -> None:
+def make_certificate_paper(*, certificate_id: int, now: datetime) -> None:
     """Write the PDF of a certificate and file it with the holder's documents."""
-    certificates.make_paper(certificate=Certificate.objects.get(pk=certificate_id), actor=SYSTEM, now=now())
+    certificates.make_paper(certificate=Certificate.objects.get(pk=certificate_id), actor=SYSTEM, now=now)
 
 
 @outbox_task("lifecycle.tasks.letter_received")
-def letter_received(*, letter_id: int) -> None:
+def letter_received(*, letter_id: int, now: datetime) -> None:
     """Start the clock that a received letter starts."""
-    services.letter_received(letter=Letter.objects.get(pk=letter_id), now=now())
+    services.letter_received(letter=Letter.objects.get(pk=letter_id), now=now)
 
 
 @shared_task(name="lifecycle.tasks.sweep")
 def sweep(name: str) -> dict[str, int]:
     """Run one sweep for today; gives how many it found, did and left."""
-    moment = now()
-    result = services.run_sweep(services.SWEEPS[name], on=local_date(moment), now=moment)
+    moment = clock.now()
+    result = services.run_sweep(services.SWEEPS[name], on=clock.local_date(moment), now=moment)
     return {"found": len(result.found), "done": len(result.done), "failed": len(result.failed)}

@@ -90,6 +90,7 @@ _CONTEXT_PROCESSORS = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "foundation.pages.selectors.page_context",
+    "workbench.selectors.navigation_context",
 ]
 TEMPLATES = [
     {

@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from foundation.clock.services import now, today
-
-from ..services import SWEEPS, run_sweep
+from lifecycle.services import SWEEPS, run_sweep
 
 
 class SweepCommand(BaseCommand):
@@ -16,7 +15,9 @@ class SweepCommand(BaseCommand):
     sweep: str
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", type=date.fromisoformat, default=None, help="business day, YYYY-MM-DD; default: today")
+        parser.add_argument(
+            "--on", type=date.fromisoformat, default=None, help="business day, YYYY-MM-DD; default: today"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,4 +27,6 @@ class SweepCommand(BaseCommand):
             self.stdout.write(str(pk))
         self.stderr.write(f"{self.sweep} on {on}: {len(result.found)} found, {len(result.done)} done.")
         if result.failed:
-            raise CommandError(f"{len(result.failed)} failed and are found again next time: {result.failed}. See the log.")
+            raise CommandError(
+                f"{len(result.failed)} failed and are found again next time: {result.failed}. See the log."
+            )

@@ -1,7 +1,11 @@
 """Acts that span rooms. Each is one function in one transaction; views, API and tasks call these and nothing below them."""
 
+from certificates.services import ProposedRow
+
 from .certificates import (
     annul_certificate,
+    cover_company,
+    end_coverage,
     expire_certificate,
     lift_suspension,
     revoke_certificate,
@@ -24,14 +28,17 @@ from .sweeps import SWEEPS, Sweep, SweepResult, run_sweep
 __all__ = [
     "SWEEPS",
     "Decided",
+    "ProposedRow",
     "RowChoice",
     "Sweep",
     "SweepResult",
     "accept_application",
     "annul_certificate",
     "close_validation",
+    "cover_company",
     "decide_application",
     "determine_vetting",
+    "end_coverage",
     "expire_certificate",
     "letter_received",
     "lift_suspension",

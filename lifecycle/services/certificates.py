@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 
 from benefits import services as benefits
 from certificates import services as certificates
-from certificates.models import Certificate
-from foundation.audit.services import SYSTEM, Actor, Refused, acting
+from certificates.models import Certificate, Coverage
+from certificates.selectors import suspended_since
+from certificates.states import LIVE, CertificateStatus
+from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from operators import services as operators
+from operators.models import Operator
 from programme import selectors as programme
 from programme.states import DecisionAct, FigureCode
 
@@ -21,20 +24,36 @@ from .projection import refresh_projection
 
 
 def start_certificate(*, certificate: Certificate, on: date, now: datetime) -> Certificate:
-    """The effective date has come: the certificate is in force."""
+    """The effective date has come: the certificate is in force. One that was started meanwhile stays as it is."""
     with acting(actor=SYSTEM, at=now):
+        certificate = locked(certificate)
+        if certificate.status != CertificateStatus.ISSUED:
+            return certificate
         certificate = certificates.take_effect(certificate=certificate, on=on, actor=SYSTEM, now=now)
         _changed(certificate, _("Your certificate {number} is in force"), SYSTEM, now)
         return certificate
 
 
 def expire_certificate(*, certificate: Certificate, on: date, now: datetime) -> Certificate:
-    """The last day has passed: the certificate ended by the law itself."""
+    """The last day has passed: the certificate ended by the law itself. One that ended meanwhile stays as it is."""
     with acting(actor=SYSTEM, at=now):
+        certificate = locked(certificate)
+        if certificate.status not in LIVE:
+            return certificate
         certificate = certificates.expire(certificate=certificate, on=on, actor=SYSTEM, now=now)
         benefits.close(certificate=certificate, on=certificate.ended_on or on, actor=SYSTEM, now=now)
         _changed(certificate, _("Your certificate {number} has ended"), SYSTEM, now)
         return certificate
+
+
+def catch_up(certificate: Certificate, now: datetime) -> Certificate:
+    """What the law did by itself since the last sweep is written down before a person acts on the certificate."""
+    on = local_date(now)
+    if certificate.status == CertificateStatus.ISSUED and certificate.effective_from <= on:
+        certificate = start_certificate(certificate=certificate, on=on, now=now)
+    if certificate.status in LIVE and certificate.valid_until and certificate.valid_until < on:
+        certificate = expire_certificate(certificate=certificate, on=on, now=now)
+    return certificate
 
 
 def suspend_certificate(
@@ -43,6 +62,7 @@ def suspend_certificate(
     """Suspend until a day; by a person to whom this is delegated."""
     _refuse_unless_delegated(certificate, DecisionAct.SUSPEND, actor, now)
     with acting(actor=actor, at=now, reason=reason):
+        certificate = catch_up(certificate, now)
         certificate = certificates.suspend(certificate=certificate, until=until, reason=reason, actor=actor, now=now)
         benefits.close(certificate=certificate, on=local_date(now), actor=actor, now=now)
         _changed(certificate, _("Your certificate {number} is suspended"), actor, now)
@@ -52,12 +72,15 @@ def suspend_certificate(
 def lift_suspension(
     *, certificate: Certificate, reason: str, actor: User, now: datetime, as_if_never: bool = False
 ) -> Certificate:
-    """End a suspension from now on, or undo it as if it had never been."""
+    """End a suspension from now on, or undo it as if it had never been: its days then count with their benefits."""
     _refuse_unless_delegated(certificate, DecisionAct.SUSPEND, actor, now)
+    today = local_date(now)
+    from_day = suspended_since([certificate]).get(certificate.pk, today) if as_if_never else today
     with acting(actor=actor, at=now, reason=reason):
+        certificate = catch_up(certificate, now)
         lift = certificates.annul_suspension if as_if_never else certificates.lift
         certificate = lift(certificate=certificate, reason=reason, actor=actor, now=now)
-        benefits.entitle(certificate=certificate, on=local_date(now), actor=actor, now=now)
+        benefits.entitle(certificate=certificate, on=from_day, actor=actor, now=now)
         _changed(certificate, _("Your certificate {number} is in force again"), actor, now)
         return certificate
 
@@ -66,6 +89,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, actor: User, no
     """Revoke and bar new applications of this kind for the configured years."""
     _refuse_unless_delegated(certificate, DecisionAct.REVOKE, actor, now)
     with acting(actor=actor, at=now, reason=reason):
+        certificate = catch_up(certificate, now)
         certificate = certificates.revoke(certificate=certificate, reason=reason, actor=actor, now=now)
         return _ended_with_bar(certificate, _("Revocation of {number}"), actor, now)
 
@@ -74,6 +98,7 @@ def annul_certificate(*, certificate: Certificate, reason: str, actor: User, now
     """Annul as if never given, and bar like a revocation."""
     _refuse_unless_delegated(certificate, DecisionAct.REVOKE, actor, now)
     with acting(actor=actor, at=now, reason=reason):
+        certificate = catch_up(certificate, now)
         certificate = certificates.annul(certificate=certificate, reason=reason, actor=actor, now=now)
         return _ended_with_bar(certificate, _("Annulment of {number}"), actor, now)
 
@@ -81,10 +106,29 @@ def annul_certificate(*, certificate: Certificate, reason: str, actor: User, now
 def surrender_certificate(*, certificate: Certificate, actor: User, now: datetime) -> Certificate:
     """The holder gives the certificate back; no bar follows."""
     with acting(actor=actor, at=now):
+        certificate = catch_up(certificate, now)
         certificate = certificates.surrender(certificate=certificate, actor=actor, now=now)
         benefits.close(certificate=certificate, on=local_date(now), actor=actor, now=now)
         _changed(certificate, _("You gave back certificate {number}"), actor, now)
         return certificate
+
+
+def cover_company(*, certificate: Certificate, operator: Operator, on: date, actor: User, now: datetime) -> Coverage:
+    """Let a certificate cover another legal entity, which then answers under its own TIN; by whom grants are delegated."""
+    _refuse_unless_delegated(certificate, DecisionAct.GRANT, actor, now)
+    with acting(actor=actor, at=now):
+        coverage = certificates.cover(certificate=certificate, operator=operator, on=on, actor=actor, now=now)
+        refresh_projection(operators=[certificate.operator, operator], now=now)
+        return coverage
+
+
+def end_coverage(*, coverage: Coverage, actor: User, now: datetime) -> Coverage:
+    """End a coverage today; the company answers for itself again."""
+    _refuse_unless_delegated(coverage.certificate, DecisionAct.GRANT, actor, now)
+    with acting(actor=actor, at=now):
+        ended = certificates.uncover(coverage=coverage, on=local_date(now), actor=actor, now=now)
+        refresh_projection(operators=[ended.certificate.operator, ended.operator], now=now)
+        return ended
 
 
 def _ended_with_bar(certificate: Certificate, cause: str, actor: User, now: datetime) -> Certificate:

@@ -1,13 +1,14 @@
 """Proposal, hearing and decision: what a decision opens in every other room happens here, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from account_management import services as account_management
+from account_management.selectors import manager_of
 from applications import services as applications
 from applications.models import Application
 from applications.states import ApplicationStatus
@@ -18,23 +19,24 @@ from certificates.models import Certificate, DecisionRow, HearingStatement
 from certificates.services import ProposedRow
 from certificates.states import RowStatus
 from foundation.audit.services import Refused, acting, locked
-from foundation.clock.selectors import latest_limit
+from foundation.clock.selectors import open_limit
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
+from foundation.correspondence.models import Letter
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
+from lifecycle import rules
 from programme import selectors as programme
 from programme import services as programme_services
 from programme.models import ActTaken, Delegation
-from programme.states import Act, DecisionAct, TimeLimitCode
-from validations.selectors import of_application
+from programme.states import Act, DecisionAct, LetterCode, TimeLimitCode
+from validations.selectors import has_interest
+from validations.selectors import latest as latest_visit
 
-from .. import rules
-from ..selectors import grant_obstacles
 from . import letters
-from .filing import meet_clock
+from .filing import meet_clock, settle
 from .projection import refresh_projection
 
 
@@ -122,12 +124,13 @@ def decide_application(
     with acting(actor=actor, at=now, reason=reason):
         application = locked(application)
         plans = _plans(application, choices, actor, now)
-        _refuse_unless_possible(application, plans, reason, now)
+        _refuse_unless_possible(application, plans, reason, actor, now)
         if any(plan.outcome == "return" for plan in plans):
             return _send_back(application, reason, actor, now)
         act = programme_services.take_act(
             file_id=application.public_id, act=Act.DECIDE, user=actor, reason=reason, now=now
         )
+        settle(application, actor, now)
         decided = _take(application, plans, act, reason, actor, now)
         _follow_up(application, decided, actor, now)
         _move_file(application, plans, decided, actor, now)
@@ -135,9 +138,12 @@ def decide_application(
 
 
 def _plans(application: Application, choices: Sequence[RowChoice], actor: User, now: datetime) -> list[_Plan]:
-    open_rows = {row.pk for row in application.decision_rows.filter(status__in=(RowStatus.PROPOSED, RowStatus.HEARING))}
-    if not open_rows or {choice.row.pk for choice in choices} != open_rows:
+    waiting = (RowStatus.PROPOSED, RowStatus.HEARING)
+    rows = application.decision_rows.select_for_update(of=("self",)).select_related("operator_type")
+    open_rows = {row.pk: row for row in rows.filter(status__in=waiting)}
+    if not open_rows or sorted(choice.row.pk for choice in choices) != sorted(open_rows):
         raise Refused(_("The rows have changed. Look at the file again."))
+    choices = [replace(choice, row=open_rows[choice.row.pk]) for choice in choices]
     over = hearing_is_over(application, now)
     plans = []
     for choice in choices:
@@ -155,9 +161,9 @@ def _plans(application: Application, choices: Sequence[RowChoice], actor: User, 
 
 
 def hearing_is_over(application: Application, now: datetime) -> bool:
-    """Whether the rows in hearing may be decided now."""
-    said = list(certificates.statements(application))
-    limit = latest_limit(file_id=application.public_id, kind=TimeLimitCode.HEARING)
+    """Whether the rows in hearing may be decided now. What was said to rows that were sent back does not count."""
+    said = [one for one in certificates.statements(application) if one.row.status == RowStatus.HEARING]
+    limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.HEARING)
     return certificates.hearing_over(
         due_on=limit.due_on if limit else None,
         spoke=bool(said),
@@ -181,22 +187,50 @@ def _delegation(
     )
 
 
-def _refuse_unless_possible(application: Application, plans: Sequence[_Plan], reason: str, now: datetime) -> None:
+def _refuse_unless_possible(
+    application: Application, plans: Sequence[_Plan], reason: str, actor: User, now: datetime
+) -> None:
+    on, outcomes = local_date(now), [plan.outcome for plan in plans]
     breaches = [] if reason.strip() else [_("Write your reason.")]
-    outcomes = [plan.outcome for plan in plans]
-    if rules.mixed_return(outcomes):
-        breaches.append(_("A file is sent back whole: choose “send back” for every row or for none."))
-    if set(outcomes) == {"keep"}:
-        breaches.append(_("The hearing still runs. Decide when the trader has spoken or the time has ended."))
+    breaches += _person_breaches(application, outcomes, actor, on)
+    breaches += _file_breaches(application, outcomes)
     for plan in plans:
-        if plan.delegation is None and plan.outcome not in ("return", "keep"):
-            breaches.append(_("{row}: no delegation lets you take this decision.").format(row=plan.choice.row))
-        if plan.outcome in ("hear", "refuse") and not _released(plan.choice):
-            breaches.append(_("{row}: write the text the trader will read and its coded ground.").format(row=plan.choice.row))
+        breaches += _row_breaches(plan)
     if "grant" in outcomes:
-        breaches += grant_obstacles(application, local_date(now))
+        breaches += certificates.grant_obstacles(application, on)
     if breaches:
         raise Refused(_("This decision can’t be taken."), tuple(breaches))
+
+
+def _person_breaches(application: Application, outcomes: Sequence[str], actor: User, on: date) -> list[str]:
+    """What stands against this person: a declared interest; for a decision also an earlier act on the file."""
+    breaches = []
+    if has_interest(actor, application.operator, on):
+        breaches.append(_("You declared an interest in this company."))
+    if "return" not in outcomes:
+        breaches += programme.breaches(file_id=application.public_id, act=Act.DECIDE, user=actor, on=on)
+    return breaches
+
+
+def _file_breaches(application: Application, outcomes: Sequence[str]) -> list[str]:
+    breaches = []
+    if rules.mixed_return(outcomes):
+        breaches.append(_("A file is sent back whole: choose “send back” for every row or for none."))
+    decided = application.decision_rows.filter(status__in=(RowStatus.GRANTED, RowStatus.REFUSED))
+    if "return" in outcomes and decided.exists():
+        breaches.append(_("A part of this file is decided already. The rest can’t be sent back."))
+    if set(outcomes) == {"keep"}:
+        breaches.append(_("The hearing still runs. Decide when the trader has spoken or the time has ended."))
+    return breaches
+
+
+def _row_breaches(plan: _Plan) -> list[str]:
+    name, breaches = _name(plan.choice.row), []
+    if plan.delegation is None and plan.outcome not in ("return", "keep"):
+        breaches.append(_("{row}: no delegation lets you take this decision.").format(row=name))
+    if plan.outcome in ("hear", "refuse") and not _released(plan.choice):
+        breaches.append(_("{row}: write the text the trader will read and its coded ground.").format(row=name))
+    return breaches
 
 
 def _released(choice: RowChoice) -> bool:
@@ -208,6 +242,7 @@ def _send_back(application: Application, reason: str, actor: User, now: datetime
     certificate_services.return_rows(application=application, reason=reason, actor=actor, now=now)
     if application.status == ApplicationStatus.HEARING:
         application = applications.advance(application=application, transition="close_hearing", actor=actor, now=now)
+        meet_clock(TimeLimitCode.HEARING, application, reason=_("Sent back"), actor=actor, now=now)
     applications.advance(
         application=application, transition="return_to_validation", reason=reason, actor=actor, now=now
     )
@@ -242,21 +277,21 @@ def _take(
     return decided
 
 
-def _hearing_letter(application: Application, plans: Sequence[_Plan], actor: User, now: datetime):  # type: ignore[no-untyped-def]
+def _hearing_letter(application: Application, plans: Sequence[_Plan], actor: User, now: datetime) -> Letter:
     grounds = "\n\n".join(
         f"{_name(plan.choice.row)}: {plan.choice.released_text or plan.choice.row.released_text}" for plan in plans
     )
     limit = programme.time_limit(TimeLimitCode.HEARING, application.configuration)
     return letters.send(
         application=application,
-        code="hearing",
+        code=LetterCode.HEARING,
         url=reverse("certificates:hearing", args=[application.public_id]),
         kind=NoticeKind.ACTION,
         actor=actor,
         now=now,
         rows=", ".join(_name(plan.choice.row) for plan in plans),
         grounds=grounds,
-        days=str(limit.amount),
+        speak_until=letters.after_receipt(limit),
     )
 
 
@@ -267,11 +302,10 @@ def _name(row: DecisionRow) -> str:
 def _follow_up(application: Application, decided: Decided, actor: User, now: datetime) -> None:
     """Certificates, benefits, account manager, register, border systems and letters that a decision opens."""
     if decided.granted:
-        visits = of_application(application)
         decided.certificates = certificate_services.issue(
             application=application,
             rows=decided.granted,
-            validation=visits[-1] if visits else None,
+            validation=latest_visit(application),
             actor=actor,
             now=now,
         )
@@ -283,15 +317,35 @@ def _follow_up(application: Application, decided: Decided, actor: User, now: dat
                 now=now,
                 once_key=f"paper:{certificate.pk}:{len(certificate.operator_types)}",
             )
-        account_management.appoint(operator=application.operator, application=application, actor=actor, now=now)
+        _appoint_manager(application, actor, now)
         refresh_projection(operators=[application.operator], now=now)
     if decided.granted or decided.refused:
         _decision_letter(application, decided, actor, now)
 
 
+def _appoint_manager(application: Application, actor: User, now: datetime) -> None:
+    """The company's one address at Customs, told by letter when it is new."""
+    before = manager_of(application.operator)
+    found = account_management.appoint(operator=application.operator, application=application, actor=actor, now=now)
+    if found is None or (before and before.pk == found.pk):
+        return
+    office = application.office
+    letters.send(
+        application=application,
+        code=LetterCode.WELCOME,
+        url=reverse("correspondence:inbox"),
+        actor=actor,
+        now=now,
+        manager=found.officer.full_name,
+        phone=found.officer.phone or (office.phone if office else ""),
+    )
+
+
 def _decision_letter(application: Application, decided: Decided, actor: User, now: datetime) -> None:
     rows = [*decided.granted, *decided.refused]
-    code = "decision-granted" if not decided.refused else "decision-refused" if not decided.granted else "decision-in-part"
+    code = LetterCode.IN_PART if decided.granted and decided.refused else LetterCode.REFUSED
+    if not decided.refused:
+        code = LetterCode.GRANTED
     appeal = programme.time_limit(TimeLimitCode.APPEAL, application.configuration)
     letter = letters.send(
         application=application,
@@ -304,15 +358,13 @@ def _decision_letter(application: Application, decided: Decided, actor: User, no
         refused="; ".join(_name(row) for row in decided.refused),
         grounds="\n\n".join(f"{_name(row)}: {row.released_text}" for row in decided.refused),
         conditions="\n".join(f"{_name(row)}: {row.condition}" for row in decided.granted if row.condition),
-        effective_from=letters.long_date(decided.granted[0].effective_on if decided.granted else None),
-        days=str(appeal.amount),
+        effective_on=letters.long_date(decided.granted[0].effective_on if decided.granted else None),
+        appeal_until=letters.after_receipt(appeal),
     )
     certificate_services.set_decision_letter(rows=rows, letter=letter, actor=actor, now=now)
 
 
-def _move_file(
-    application: Application, plans: Sequence[_Plan], decided: Decided, actor: User, now: datetime
-) -> None:
+def _move_file(application: Application, plans: Sequence[_Plan], decided: Decided, actor: User, now: datetime) -> None:
     where = rules.whole_file([plan.outcome for plan in plans])
     if where == "hearing":
         if application.status == ApplicationStatus.FOR_DECISION:
@@ -323,4 +375,3 @@ def _move_file(
         meet_clock(TimeLimitCode.HEARING, application, reason=_("Heard"), actor=actor, now=now)
     applications.advance(application=application, transition="decide", actor=actor, now=now)
     meet_clock(TimeLimitCode.DECISION, application, reason=_("Decided"), actor=actor, now=now)
-    correspondence.settle_notices(file_id=application.public_id, now=now)

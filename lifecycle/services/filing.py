@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from applications import services as applications
 from applications.models import Application
-from applications.states import ApplicationStatus
+from certificates import services as certificates
 from certificates.models import DecisionRow
-from foundation.audit.services import SYSTEM, Actor, Refused, acting
-from foundation.clock import services as clock
+from certificates.states import MeasureStatus, RowStatus
+from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked
 from foundation.clock.selectors import open_limit
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
@@ -19,9 +19,8 @@ from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
-from programme import selectors as programme
 from programme import services as programme_services
-from programme.states import TimeLimitCode
+from programme.states import LetterCode, TimeLimitCode
 from validations import services as validations
 from validations.models import Validation
 from vetting import services as vetting
@@ -33,20 +32,20 @@ from . import letters
 def submit_application(*, application: Application, signatory: User, now: datetime) -> Application:
     """Sign and send: the declaration, the acceptance clock, the tasks of the competent office. Sending twice changes nothing."""
     with acting(actor=signatory, at=now):
+        was_sent = locked(application).submitted_at is not None
         sent = applications.submit(application=application, signatory=signatory, now=now)
-        if sent.submitted_at != now:
+        if was_sent:
             return sent
         start_clock(TimeLimitCode.ACCEPTANCE, sent, on=local_date(now), reason=_("Received"), actor=signatory, now=now)
         _tell_office(sent, signatory, now)
-        correspondence.notify_company(
-            organisation=sent.operator.organisation,
-            kind=NoticeKind.INFORMATION,
-            title=_("We received your application {number}").format(number=sent.number),
+        letters.send(
+            application=sent,
+            code=LetterCode.RECEIVED,
             url=reverse("applications:receipt", args=[sent.public_id]),
-            file_id=sent.public_id,
-            once_key=f"received:{sent.pk}",
-            actor=signatory,
+            actor=SYSTEM,
             now=now,
+            received_on=letters.long_date(local_date(now)),
+            check_until=letters.long_date(due_on(TimeLimitCode.ACCEPTANCE, sent)),
         )
         correspondence.enqueue(
             "lifecycle.tasks.screen_operator",
@@ -74,21 +73,19 @@ def start_clock(
     )
 
 
+def due_on(code: str, application: Application) -> date | None:
+    """Until when one of the application's limits runs; None when it does not run."""
+    limit = open_limit(file_id=application.public_id, kind=code)
+    return limit.due_on if limit else None
+
+
 def meet_clock(code: str, application: Application, *, reason: str, actor: Actor, now: datetime) -> None:
     """End a limit because what it asked for is done; a limit that does not run is left alone."""
     limit = open_limit(file_id=application.public_id, kind=code)
     if limit is None:
         return
-    on = local_date(now)
-    calendar = programme.calendar(application.office, years_around=on)
-    clock.meet_limit(
-        limit=limit,
-        on=on,
-        calendar=calendar,
-        at=now,
-        actor_id=actor.actor_id,
-        actor_label=actor.actor_label,
-        reason=reason,
+    programme_services.meet_limit(
+        limit=limit, on=local_date(now), office=application.office, reason=reason, actor=actor, now=now
     )
 
 
@@ -112,7 +109,6 @@ def accept_application(*, application: Application, complete_on: date, actor: Us
     """Accept from the day on which everything had been received: starts the decision clock there and opens the desk checks."""
     with acting(actor=actor, at=now):
         application = applications.accept(application=application, complete_on=complete_on, actor=actor, now=now)
-        meet_clock(TimeLimitCode.ACCEPTANCE, application, reason=_("Accepted"), actor=actor, now=now)
         start_clock(
             TimeLimitCode.DECISION,
             application,
@@ -121,18 +117,17 @@ def accept_application(*, application: Application, complete_on: date, actor: Us
             actor=actor,
             now=now,
         )
-        correspondence.settle_notices(file_id=application.public_id, now=now)
+        settle(application, actor, now)
         opened = vetting.open_vetting(application=application, actor=actor, now=now)
         application = applications.advance(application=application, transition="start_vetting", actor=actor, now=now)
-        limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.DECISION)
         letters.send(
             application=application,
-            code="application-accepted",
+            code=LetterCode.ACCEPTED,
             url=reverse("applications:status", args=[application.public_id]),
             actor=actor,
             now=now,
-            accepted_on=letters.long_date(application.accepted_on),
-            due_on=letters.long_date(limit.due_on if limit else None),
+            complete_on=letters.long_date(application.accepted_on),
+            decide_by=letters.long_date(due_on(TimeLimitCode.DECISION, application)),
         )
         _tell(
             StaffRole.VETTING_OFFICER,
@@ -150,17 +145,15 @@ def not_accept_application(*, application: Application, reason: str, actor: User
     """Not accept an incomplete application: no decision, hence no hearing and no appeal."""
     with acting(actor=actor, at=now, reason=reason):
         application = applications.not_accept(application=application, reason=reason, actor=actor, now=now)
-        for code in (TimeLimitCode.ACCEPTANCE, TimeLimitCode.INFORMATION):
-            meet_clock(code, application, reason=_("Not accepted"), actor=actor, now=now)
-        correspondence.settle_notices(file_id=application.public_id, now=now)
+        settle(application, actor, now)
         letters.send(
             application=application,
-            code="application-not-accepted",
+            code=LetterCode.NOT_ACCEPTED,
             url=reverse("applications:status", args=[application.public_id]),
             actor=actor,
             now=now,
             missing=reason,
-            reason=reason,
+            checked_on=letters.long_date(local_date(now)),
         )
         return application
 
@@ -203,22 +196,37 @@ def close_validation(*, validation: Validation, actor: User, now: datetime) -> V
 
 
 def letter_received(*, letter: Letter, now: datetime) -> None:
-    """A letter counts as received: the clock that it starts runs from that day and names the letter."""
+    """A letter counts as received: the clock that it starts runs from that day and names the letter. Twice is once."""
     if letter.received_on is None:
         raise Refused(_("The letter was not received yet."))
-    row = DecisionRow.objects.filter(hearing_letter=letter).select_related("application__office").first()
-    if row is None or row.application.status != ApplicationStatus.HEARING:
-        return
+    row = DecisionRow.objects.filter(hearing_letter=letter, status=RowStatus.HEARING)
+    heard = row.select_related("application__office").first()
+    if heard:
+        _start_hearing(heard.application, letter, letter.received_on, now)
+    for validation in Validation.objects.filter(report__letter=letter):
+        validations.begin_reply_period(validation=validation, now=now)
+
+
+def _start_hearing(application: Application, letter: Letter, on: date, now: datetime) -> None:
     with acting(actor=SYSTEM, at=now):
         start_clock(
             TimeLimitCode.HEARING,
-            row.application,
-            on=letter.received_on,
+            application,
+            on=on,
             reason=_("Hearing letter received"),
             caused_by=f"letter:{letter.public_id}",
             actor=SYSTEM,
             now=now,
         )
+
+
+def settle(application: Application, actor: Actor, now: datetime) -> None:
+    """What the file waited for is done: open notices are settled, and a person took what a sweep had proposed."""
+    correspondence.settle_notices(file_id=application.public_id, now=now)
+    if not isinstance(actor, User):
+        return
+    for measure in application.measures.filter(status=MeasureStatus.OPEN):
+        certificates.close_measure(measure=measure, taken=True, reason="", actor=actor, now=now)
 
 
 def _tell(

@@ -14,12 +14,19 @@ from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter
 from foundation.correspondence.states import NoticeKind
 from programme import selectors as programme
+from programme.models import TimeLimit
 from programme.states import FigureCode, Kind
 
 
 def long_date(day: date | None) -> str:
     """A day as letters write it: Monday 28 September 2026; empty for none."""
     return date_format(day, "l j F Y") if day else ""
+
+
+def after_receipt(limit: TimeLimit) -> str:
+    """The end of a limit that begins when the letter is received: “the end of the 30 calendar days after you received it”."""
+    text = _("the end of the {n} {unit} after you received this letter")
+    return text.format(n=limit.amount, unit=limit.get_unit_display())
 
 
 def facts(application: Application, actor: Actor, **more: str) -> dict[str, str]:

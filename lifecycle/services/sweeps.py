@@ -7,26 +7,29 @@ from datetime import date, datetime
 
 import structlog
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application, InformationRequest
 from applications.states import RequestStatus
 from certificates import selectors as certificates
 from certificates import services as certificate_services
-from certificates.models import Certificate
+from certificates.models import Certificate, Measure
 from certificates.states import MeasureKind
 from foundation.audit.services import SYSTEM, acting
 from foundation.clock.models import Limit
 from foundation.clock.selectors import due_for_reminder, overdue_on
+from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
+from foundation.correspondence.models import Notice
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
+from lifecycle.models import SweepRun
 from programme import selectors as programme
 from programme.states import TimeLimitCode
 
-from ..models import SweepRun
 from .certificates import expire_certificate, start_certificate
 
 log = structlog.get_logger("sweep")
@@ -85,7 +88,14 @@ def _expire(pk: int, on: date, now: datetime) -> None:
 
 
 def _find_reminders(on: date) -> Sequence[int]:
-    return list(due_for_reminder(on).values_list("pk", flat=True))
+    due = {reminder_key(limit): limit.pk for limit in due_for_reminder(on)}
+    told = set(Notice.objects.filter(once_key__in=due).values_list("once_key", flat=True))
+    return [pk for key, pk in due.items() if key not in told]
+
+
+def reminder_key(limit: Limit) -> str:
+    """One reminder per due date: a limit that was extended is reminded of again."""
+    return f"reminder:{limit.pk}:{limit.due_on}"
 
 
 def _remind(pk: int, on: date, now: datetime) -> None:
@@ -103,7 +113,7 @@ def _remind(pk: int, on: date, now: datetime) -> None:
             url=reverse("workbench:dossier", args=[application.public_id]),
             due_on=limit.due_on,
             file_id=application.public_id,
-            once_key=f"reminder:{limit.pk}:{limit.due_on}",
+            once_key=reminder_key(limit),
             actor=SYSTEM,
             now=now,
         )
@@ -111,28 +121,46 @@ def _remind(pk: int, on: date, now: datetime) -> None:
 
 def _find_late(on: date) -> Sequence[int]:
     kinds = (TimeLimitCode.ACCEPTANCE, TimeLimitCode.DECISION)
-    return list(overdue_on(on).filter(kind__in=kinds).values_list("pk", flat=True))
+    late = list(overdue_on(on).filter(kind__in=kinds))
+    proposed = _proposed((MeasureKind.LIMIT_PASSED,))
+    files = dict(
+        Application.objects.filter(public_id__in=[limit.file_id for limit in late]).values_list("public_id", "pk")
+    )
+    return [limit.pk for limit in late if limit.due_on and not _since(proposed, files.get(limit.file_id), limit.due_on)]
 
 
 def _propose_late(pk: int, on: date, now: datetime) -> None:
     limit = Limit.objects.get(pk=pk)
     application = _application_of(limit)
-    if application is None:
+    if application is None or limit.due_on is None:
         return
-    cause = _("{limit} was due on {day}.").format(limit=_limit_name(limit), day=limit.due_on)
+    cause = _("{limit} was due on {day}.").format(limit=_limit_name(limit), day=date_format(limit.due_on, "j F Y"))
     _open_measure(MeasureKind.LIMIT_PASSED, application, cause, on, now)
 
 
 def _find_unanswered(on: date) -> Sequence[int]:
-    rows = InformationRequest.objects.filter(status=RequestStatus.OPEN, due_on__lt=on)
-    return list(rows.order_by("due_on", "id").values_list("pk", flat=True))
+    rows = InformationRequest.objects.filter(status=RequestStatus.OPEN, due_on__lt=on).order_by("due_on", "id")
+    proposed = _proposed((MeasureKind.NOT_ACCEPTED, MeasureKind.DECIDE_ON_FILE))
+    return [row.pk for row in rows if not _since(proposed, row.application_id, row.due_on)]
+
+
+def _proposed(kinds: Iterable[str]) -> dict[int, date]:
+    """The day of the last proposal of some kinds for each application, open or closed: what a person dropped is not
+    proposed a second time for the same cause."""
+    rows = Measure.objects.filter(kind__in=kinds, application__isnull=False).order_by("opened_at", "id")
+    return {pk: local_date(at) for pk, at in rows.values_list("application", "opened_at")}
+
+
+def _since(proposed: dict[int, date], application: int | None, day: date) -> bool:
+    """Whether something was proposed for an application after a day; a file we do not know needs no proposal."""
+    return application is None or (application in proposed and proposed[application] > day)
 
 
 def _propose_unanswered(pk: int, on: date, now: datetime) -> None:
     request = InformationRequest.objects.select_related("application__operator", "application__office").get(pk=pk)
     kind = MeasureKind.NOT_ACCEPTED if request.before_acceptance else MeasureKind.DECIDE_ON_FILE
     cause = _("The trader has not answered the questions of {asked}, due on {day}.").format(
-        asked=request.asked_at.date(), day=request.due_on
+        asked=date_format(local_date(request.asked_at), "j F Y"), day=date_format(request.due_on, "j F Y")
     )
     _open_measure(kind, request.application, cause, on, now)
 
@@ -147,7 +175,9 @@ def _propose_revalidation(pk: int, on: date, now: datetime) -> None:
         measure, created = certificate_services.open_measure(
             kind=MeasureKind.REVALIDATE,
             certificate=certificate,
-            cause=_("The revalidation was due on {day}.").format(day=certificate.revalidation_due_on),
+            cause=_("The revalidation was due on {day}.").format(
+                day=date_format(certificate.revalidation_due_on, "j F Y")
+            ),
             due_on=_measure_due(certificate.application, on),
             actor=SYSTEM,
             now=now,
@@ -192,7 +222,9 @@ def _measure_due(application: Application, on: date) -> date:
 
 
 def _application_of(limit: Limit) -> Application | None:
-    return Application.objects.filter(public_id=limit.file_id).select_related("operator", "office", "case_officer").first()
+    return (
+        Application.objects.filter(public_id=limit.file_id).select_related("operator", "office", "case_officer").first()
+    )
 
 
 def _people_of(application: Application, on: date) -> Iterable[User]:

@@ -1,0 +1,25 @@
+"""Routes of the acts that span rooms, and of the status look-up."""
+
+from django.urls import path
+
+from . import api, views
+
+app_name = "lifecycle"
+urlpatterns = [
+    path("applications/<uuid:public_id>/submit/", views.Submit.as_view(), name="submit"),
+    path("staff/files/<uuid:public_id>/accept/", views.Accept.as_view(), name="accept"),
+    path("staff/files/<uuid:public_id>/not-accept/", views.NotAccept.as_view(), name="not_accept"),
+    path("staff/files/<uuid:public_id>/determine/", views.Determine.as_view(), name="determine"),
+    path("staff/visits/<uuid:public_id>/close/", views.CloseValidation.as_view(), name="close_validation"),
+    path("staff/files/<uuid:public_id>/propose/", views.Propose.as_view(), name="propose"),
+    path("staff/files/<uuid:public_id>/decide/", views.Decide.as_view(), name="decide"),
+    path("decisions/<uuid:public_id>/speak/", views.Speak.as_view(), name="speak"),
+    path("staff/certificates/<uuid:public_id>/suspend/", views.Suspend.as_view(), name="suspend"),
+    path("staff/certificates/<uuid:public_id>/lift/", views.Lift.as_view(), name="lift"),
+    path("staff/certificates/<uuid:public_id>/revoke/", views.Revoke.as_view(), name="revoke"),
+    path("staff/certificates/<uuid:public_id>/annul/", views.Annul.as_view(), name="annul"),
+    path("staff/certificates/<uuid:public_id>/cover/", views.Cover.as_view(), name="cover"),
+    path("staff/certificates/<uuid:public_id>/covered/<int:pk>/end/", views.Uncover.as_view(), name="uncover"),
+    path("api/v1/operators/<str:tin>/status", api.Status.as_view(), name="status"),
+    path("api/v1/status-lookups", api.StatusLookups.as_view(), name="status_lookups"),
+]

@@ -1,0 +1,141 @@
+"""Acts from submission to the report: sign and send, accept, not accept, determine, close the visit."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications import selectors as applications
+from applications.models import Application
+from foundation.clock.services import local_date, now
+from foundation.identity.permissions import Permission, ReauthenticatedView
+from lifecycle import services
+from lifecycle.forms import AcceptForm, ConfirmForm, DetermineForm, NotAcceptForm, SubmitForm
+from programme import selectors as programme
+from validations import selectors as validations
+from validations.models import Validation
+from vetting.models import Vetting
+
+from .act import ActView
+
+
+class Submit(ReauthenticatedView, ActView):
+    """The signatory signs the declaration and sends the application."""
+
+    permission = Permission.APPLICATION_SIGN
+    form_class = SubmitForm
+    template_name = "lifecycle/submit.html"
+    title = gettext_lazy("Sign and send your application")
+    button_text = gettext_lazy("Sign and send to Customs")
+
+    def find(self, public_id: UUID) -> Application | None:
+        rows = applications.visible_to_company(self.request.acting_for.organisation)
+        return rows.filter(public_id=public_id).first()
+
+    def take(self, row: Application, form: Form) -> str:
+        sent = services.submit_application(application=row, signatory=self.request.user, now=now())
+        return _("Sent. Your number is {number}.").format(number=sent.number)
+
+    def back(self, row: Application) -> str:
+        name = "applications:receipt" if self.request.method == "POST" else "applications:check"
+        return reverse(name, args=[row.public_id])
+
+    def more(self, row: Application) -> dict[str, Any]:
+        return {
+            "missing": applications.missing(row),
+            "terms": programme.terms(local_date(now())),
+            "cancel_url": reverse("applications:check", args=[row.public_id]),
+        }
+
+
+class FileActView(ActView):
+    """An officer's act on an application's file."""
+
+    def find(self, public_id: UUID) -> Application | None:
+        rows = applications.visible_to_staff(self.request.user, local_date(now()))
+        return rows.filter(public_id=public_id).first()
+
+    def back(self, row: Application) -> str:
+        return reverse("workbench:dossier", args=[row.public_id])
+
+    def more(self, row: Application) -> dict[str, Any]:
+        return {"caption": f"{row.operator.legal_name}, {row.number}", "base_layout": "layouts/officer.html"}
+
+
+class Accept(FileActView):
+    """Accept a complete application from the day on which all had been received."""
+
+    permission = Permission.FILE_WORK
+    form_class = AcceptForm
+    template_name = "lifecycle/accept.html"
+    title = gettext_lazy("Accept the application")
+    button_text = gettext_lazy("Accept and open the desk checks")
+
+    def initial(self, row: Application) -> dict[str, Any]:
+        return {"complete_on": row.complete_on or (local_date(row.submitted_at) if row.submitted_at else None)}
+
+    def take(self, row: Application, form: Form) -> str:
+        accepted = services.accept_application(
+            application=row, complete_on=form.cleaned_data["complete_on"], actor=self.request.user, now=now()
+        )
+        return _("Accepted. {company} was told by letter.").format(company=accepted.operator.legal_name)
+
+
+class NotAccept(FileActView):
+    """Not accept an incomplete application; the trader may start again with the same answers."""
+
+    permission = Permission.FILE_WORK
+    form_class = NotAcceptForm
+    title = gettext_lazy("Don’t accept the application")
+    button_text = gettext_lazy("Send the letter and close the file")
+
+    def take(self, row: Application, form: Form) -> str:
+        services.not_accept_application(
+            application=row, reason=form.cleaned_data["reason"], actor=self.request.user, now=now()
+        )
+        return _("Not accepted. {company} was told by letter.").format(company=row.operator.legal_name)
+
+
+class Determine(FileActView):
+    """Close the desk checks with a determination."""
+
+    permission = Permission.VETTING_DETERMINE
+    form_class = DetermineForm
+    template_name = "lifecycle/determine.html"
+    title = gettext_lazy("Bring the desk checks to a close")
+    button_text = gettext_lazy("Determine and hand over to the visit")
+
+    def take(self, row: Application, form: Form) -> str:
+        services.determine_vetting(
+            vetting_file=Vetting.objects.get(application=row), actor=self.request.user, now=now(), **form.cleaned_data
+        )
+        return _("Determined. The case officer plans the visit.")
+
+    def back(self, row: Application) -> str:
+        return reverse("vetting:file", args=[row.public_id])
+
+
+class CloseValidation(ActView):
+    """Close a visit whose report was answered and whose actions are settled."""
+
+    permission = (Permission.VALIDATION_VISIT, Permission.VALIDATION_PLAN)
+    form_class = ConfirmForm
+    title = gettext_lazy("Close the visit")
+    button_text = gettext_lazy("Close the visit and hand over for a proposal")
+
+    def find(self, public_id: UUID) -> Validation | None:
+        rows = validations.visible_to_staff(self.request.user, local_date(now()))
+        return rows.filter(public_id=public_id).first()
+
+    def take(self, row: Validation, form: Form) -> str:
+        services.close_validation(validation=row, actor=self.request.user, now=now())
+        return _("The visit is closed.")
+
+    def back(self, row: Validation) -> str:
+        return reverse("validations:checklist", args=[row.public_id])
+
+    def more(self, row: Validation) -> dict[str, Any]:
+        return {"caption": row.operator.legal_name, "base_layout": "layouts/officer.html"}

@@ -26,9 +26,7 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = _email_field()
-        self.fields["password"].label = _("Password")
-        self.fields["password"].help_text = ""
-        self.fields["password"].error_messages["required"] = _("Enter your password.")
+        _own_password(self.fields["password"])
 
 
 class SignUpForm(SignupForm):
@@ -64,8 +62,7 @@ class NewPasswordForm(ResetPasswordKeyForm):
 class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].label = _("Password")
-        self.fields["password"].error_messages["required"] = _("Enter your password.")
+        _own_password(self.fields["password"])
 
 
 class CodeForm(AuthenticateForm):
@@ -93,8 +90,15 @@ def _email_field(hint: Any = "") -> forms.EmailField:
     )
 
 
+def _own_password(field: forms.Field) -> None:
+    field.label, field.help_text = _("Password"), ""
+    field.widget.attrs.pop("placeholder", None)
+    field.error_messages["required"] = _("Enter your password.")
+
+
 def _new_password(field: forms.Field) -> None:
     field.label, field.help_text = _("Password"), _PASSWORD_HINT
+    field.widget.attrs.pop("placeholder", None)
     field.widget.attrs["autocomplete"] = "new-password"
     field.error_messages["required"] = _("Enter a password.")
 

@@ -1,7 +1,6 @@
 """Sessions and tokens: ending them, and how fresh a session's proof of identity is."""
 
 from collections.abc import Collection
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +9,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.core.internal.httpkit import serialize_request
 from allauth.usersessions.models import UserSession
-from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -37,9 +36,8 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
     """End every session of a person, or every one but the given."""
     rows = UserSession.objects.filter(user=user)
     rows = rows.exclude(session_key=but) if but else rows
-    store = import_module(settings.SESSION_ENGINE).SessionStore
     for key in rows.values_list("session_key", flat=True):
-        store().delete(key)
+        SessionStore().delete(key)
     return int(rows.delete()[0])
 
 

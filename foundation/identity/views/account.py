@@ -33,7 +33,9 @@ class Account(GuardedView, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        return super().get_context_data(title=_("Your account"), has_factor=second_factor.has_factor(user), **kwargs)
+        return super().get_context_data(
+            title=_("Your account"), button_text=_("Save"), has_factor=second_factor.has_factor(user), **kwargs
+        )
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         user: Any = self.request.user

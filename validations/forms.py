@@ -16,7 +16,12 @@ from .services import NewFinding
 from .states import Grade, PointResult
 
 PICTURE_NAMES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff"})
-DAY = {"widget": forms.DateInput(attrs={"autocomplete": "off"})}
+
+
+class DayField(forms.DateField):
+    """A day, entered with the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"autocomplete": "off"})
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -61,8 +66,8 @@ class TeamForm(PlanForm):
 
 
 class DatesForm(forms.Form):
-    starts_on = forms.DateField(label=gettext_lazy("First day"), **DAY)
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), required=False, **DAY)
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(label=gettext_lazy("Last day"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -87,11 +92,10 @@ class FindingFields(forms.Form):
     finding = forms.CharField(
         label=gettext_lazy("Finding, as the trader reads it"), widget=forms.Textarea(attrs={"rows": 3})
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("To be done by"),
         help_text=gettext_lazy("Told at the closing meeting"),
         required=False,
-        **DAY,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -106,7 +110,7 @@ class FindingForm(FindingFields):
 
     def __init__(self, *args: Any, row: Finding, **kwargs: Any) -> None:
         initial = {"grade": row.grade, "finding": row.text, "due_on": row.due_on}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
 
 
 class PointForm(FindingFields):
@@ -130,7 +134,7 @@ class PointForm(FindingFields):
 
     def __init__(self, *args: Any, point: Point, **kwargs: Any) -> None:
         initial = {"result": point.result, "note": point.note, "version": point.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.fields["grade"].required = self.fields["finding"].required = False
         place = f"{point.criterion.code}, {point.site.name}" if point.site else point.criterion.code
         self.fields["photos"].label = _("Photos for {place}").format(place=place)
@@ -188,7 +192,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, report: Report | None, **kwargs: Any) -> None:
         names = ("people_met", "papers_seen", "conclusion", "version")
         initial = {name: getattr(report, name) for name in names} if report else {"version": 0}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
 
 
 class ReviewForm(forms.Form):
@@ -230,7 +234,7 @@ class JudgeForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    due_on = forms.DateField(label=gettext_lazy("New day, if you return it"), required=False, **DAY)
+    due_on = forms.DateField(label=gettext_lazy("New day, if you return it"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -261,9 +265,9 @@ class DayForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say whether the day suits you.")},
     )
-    first = forms.DateField(label=gettext_lazy("A day that suits you"), required=False, **DAY)
-    second = forms.DateField(label=gettext_lazy("Another day"), required=False, **DAY)
-    third = forms.DateField(label=gettext_lazy("A third day"), required=False, **DAY)
+    first = DayField(label=gettext_lazy("A day that suits you"), required=False)
+    second = DayField(label=gettext_lazy("Another day"), required=False)
+    third = DayField(label=gettext_lazy("A third day"), required=False)
     remark = forms.CharField(
         label=gettext_lazy("Anything we should know"),
         required=False,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
@@ -39,7 +40,7 @@ def answer_action(
     finding: Finding,
     text: str,
     documents: Iterable[Document] = (),
-    uploads: Iterable[UploadedFile] = (),
+    uploads: "Iterable[UploadedFile[Any]]" = (),
     user: User,
     now: datetime,
 ) -> Finding:
@@ -122,7 +123,7 @@ def action_url(finding: Finding) -> str:
     return reverse("validations:action", args=[finding.validation.public_id, finding.public_id])
 
 
-def _taken_in(validation: Validation, upload: UploadedFile, user: User, now: datetime) -> Document:
+def _taken_in(validation: Validation, upload: "UploadedFile[Any]", user: User, now: datetime) -> Document:
     organisation = validation.operator.organisation
     return evidence.upload(
         organisation=organisation, upload=upload, uploader=user, uploader_label=user.actor_label, now=now

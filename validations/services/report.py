@@ -85,7 +85,7 @@ def send_for_review(*, validation: Validation, actor: User, now: datetime) -> Va
         take_acts(validation, "", now)  # a point may have been corrected by somebody new since the visit ended
         move_visit(validation, "send_for_review", event="sent_for_review")
         settle(validation, staff_url(validation, "report"), now=now)
-        people = list(possible_reviewers(validation, local_date(now))) or [lead_of(validation)]
+        people: list[User | None] = list(possible_reviewers(validation, local_date(now))) or [lead_of(validation)]
         tell_staff(validation, people, _("Review the report"), page="review", action=True, actor=actor, now=now)
         return validation
 

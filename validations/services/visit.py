@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date
 from foundation.documents import services as documents
+from foundation.documents.models import Document
 from foundation.documents.states import Confidentiality
 from foundation.identity.models import Organisation, User
 from foundation.identity.services import create_organisation
@@ -115,7 +117,7 @@ def record_entry(
     note: str,
     version: int,
     finding: NewFinding | None = None,
-    photos: Sequence[UploadedFile] = (),
+    photos: "Sequence[UploadedFile[Any]]" = (),
     actor: User,
     now: datetime,
 ) -> Point:
@@ -225,7 +227,7 @@ def _suggest(validation: Validation, point: Point, site: Site, actor: User, now:
     tell_staff(validation, people, _("A must failed: further sites may be affected"), actor=actor, now=now)
 
 
-def _photograph(point: Point, photo: UploadedFile, actor: User, now: datetime) -> object:
+def _photograph(point: Point, photo: "UploadedFile[Any]", actor: User, now: datetime) -> Document:
     """Photographs of a visit are Customs' own papers: they never stand in the company's library."""
     title = f"{point.criterion.code}, {point.site.name if point.site else point.validation.operator}"
     document = documents.upload(

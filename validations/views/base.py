@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
 from foundation.identity.models import User
-from foundation.identity.permissions import GuardedView
+from foundation.identity.permissions import GuardedView, Permission
 from validations import permissions, selectors
 from validations.models import Validation
 from validations.permissions import VisitActs
@@ -57,7 +57,7 @@ class Page(GuardedView):
 class StaffVisit(Page):
     """A page of one visit for officers and its team; a visit of others does not exist here."""
 
-    permission = permissions.READ
+    permission: Permission | str | tuple[Permission, ...] = permissions.READ
 
     @cached_property
     def validation(self) -> Validation:
@@ -83,7 +83,7 @@ class StaffVisit(Page):
     def file_url(self) -> str:
         """The tab of the dossier, for those who may see the file."""
         held = self.request.permissions  # type: ignore[attr-defined]
-        if "file.read" not in held or self.validation.application is None:
+        if Permission.FILE_READ not in held or self.validation.application is None:
             return ""
         return reverse("validations:file", args=[self.validation.application.public_id])
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -233,7 +234,7 @@ class _OfPaper(StaffVisit):
 class Paper(_OfPaper):
     """The original, as an attachment."""
 
-    def get(self, request: HttpRequest, public_id: str, paper_id: str) -> HttpResponse:
+    def get(self, request: HttpRequest, public_id: str, paper_id: str) -> HttpResponseBase:
         try:
             answer = serve(self.document)
         except Refused as refusal:

@@ -281,7 +281,12 @@ def test_a_finding_can_be_corrected_and_taken_back_before_the_report_leaves(scen
     finding = scene.action(visit)
 
     services.change_finding(
-        finding=finding, grade="REQUIRED_ACTION", text="Lock it at night.", due_on=TODAY + timedelta(days=70), actor=scene.lead, now=later(31)
+        finding=finding,
+        grade="REQUIRED_ACTION",
+        text="Lock it at night.",
+        due_on=TODAY + timedelta(days=70),
+        actor=scene.lead,
+        now=later(31),
     )
     finding.refresh_from_db()
     assert finding.text == "Lock it at night."

@@ -1,0 +1,445 @@
+"""The pages of visits over HTTP: what each side sees and sends, what strangers get, how many queries a page takes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from foundation.identity.models import Office, User
+from foundation.identity.services import grant_guest
+from tests.support import identity
+from tests.support.validations import TODAY, Scene, later, make_site, picture, point_of
+from validations import services
+from validations.models import Validation
+from validations.states import ValidationStatus
+
+pytestmark = pytest.mark.django_db
+Clock = Callable[[int], Any]
+STAFF_PAGES = ("checklist", "report", "review", "actions", "team", "notice", "enlarge", "cancel")
+
+
+def url(name: str, visit: Validation, *args: object) -> str:
+    return reverse(f"validations:{name}", args=[visit.public_id, *args])
+
+
+def as_user(user: User) -> Client:
+    return identity.sign_in(Client(), user)
+
+
+def text(answer: Any) -> str:
+    return answer.content.decode()
+
+
+# --- planning and the day ---------------------------------------------------------------------------------------------
+
+
+def test_the_case_officer_plans_from_the_dossier(clock: Clock) -> None:
+    clock(0)
+    scene = Scene()
+    client = as_user(scene.case_officer)
+    tab = reverse("validations:file", args=[scene.application.public_id])
+    assert "Plan the visit and draw the sample" in text(client.get(tab))
+
+    answer = client.post(
+        reverse("validations:plan", args=[scene.application.public_id]), {"lead": scene.lead.pk, "members": [scene.member.pk]}
+    )
+
+    assert answer.status_code == 302
+    page = text(client.get(tab))
+    assert "customs records are kept there" in page.lower() or "main customs records" in page
+    assert "Propose the day to the trader" in page
+    assert "Plan the visit and draw the sample" not in page
+
+
+def test_a_mistake_in_the_plan_is_named_at_its_field(clock: Clock) -> None:
+    clock(0)
+    scene = Scene()
+    plan = reverse("validations:plan", args=[scene.application.public_id])
+
+    page = text(as_user(scene.case_officer).post(plan, {"lead": ""}))
+
+    assert "There is a problem" in page
+    assert 'href="#id_lead"' in page
+
+
+def test_too_short_a_notice_is_said_on_the_page_with_the_first_possible_day(clock: Clock) -> None:
+    clock(0)
+    scene = Scene()
+    visit = scene.plan()
+    client = as_user(scene.case_officer)
+
+    page = text(client.post(url("notice", visit), {"starts_on": (TODAY + timedelta(days=3)).isoformat()}))
+
+    assert "A visit needs a notice of 10 business days" in page
+    answer = client.post(url("notice", visit), {"starts_on": (TODAY + timedelta(days=30)).isoformat()})
+    assert answer.status_code == 302
+    visit.refresh_from_db()
+    assert visit.status == ValidationStatus.NOTIFIED
+
+
+def test_the_trader_confirms_the_day_or_offers_others(clock: Clock) -> None:
+    clock(1)
+    scene = Scene()
+    visit = scene.at("NOTIFIED")
+    client = as_user(scene.trader)
+    assert "It is your turn." in text(client.get(url("visit", visit)))
+
+    assert "Offer at least one day" in text(client.post(url("day", visit), {"answer": "no"}))
+    client.post(url("day", visit), {"answer": "no", "first": (TODAY + timedelta(days=9)).isoformat()})
+    visit.refresh_from_db()
+    assert visit.offered_dates == [TODAY + timedelta(days=9)]
+    client.post(url("day", visit), {"answer": "yes"})
+
+    assert "Date fixed" in text(client.get(url("visit", visit)))
+
+
+# --- on site ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("R-VAL-05")
+def test_the_checklist_shows_counts_places_and_the_trader_s_own_words(clock: Clock) -> None:
+    clock(30)
+    scene = Scene()
+    visit = scene.at("IN_PROGRESS")
+    client = as_user(scene.lead)
+
+    page = text(client.get(url("checklist", visit)))
+
+    assert f">{visit.points.count()}</span>" in page
+    assert "They say: We do" in page
+    assert "Next to do:" in page
+    yard = visit.sites.first().site
+    only = text(client.get(url("checklist", visit), {"place": str(yard.public_id)}))
+    assert only.count("app-tasks__item") == visit.points.filter(site=yard).count()
+
+
+def test_a_point_is_saved_with_note_photo_and_finding_and_leads_to_the_next(clock: Clock) -> None:
+    clock(30)
+    scene = Scene()
+    visit = scene.at("IN_PROGRESS")
+    point = point_of(visit)
+    client = as_user(scene.lead)
+    assert "What did you see?" in text(client.get(url("point", visit, point.public_id)))
+
+    answer = client.post(
+        url("point", visit, point.public_id),
+        {
+            "result": "NOT_MET", "note": "Box open", "photos": [picture()], "grade": "REQUIRED_ACTION",
+            "finding": "Lock the box.", "due_on": (TODAY + timedelta(days=60)).isoformat(), "version": point.version,
+        },
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+    assert "/points/" in answer.url
+    point.refresh_from_db()
+    assert point.result == "NOT_MET"
+    assert point.findings.get().text == "Lock the box."
+    photo = point.documents.get()
+    assert client.get(url("picture", visit, photo.public_id))["Content-Type"] == "image/png"
+    original = client.get(url("paper", visit, photo.public_id))
+    assert "attachment" in original["Content-Disposition"]
+    original.close()
+
+
+def test_what_was_typed_stays_beside_the_version_of_the_faster_person(clock: Clock) -> None:
+    clock(30)
+    scene = Scene()
+    visit = scene.at("IN_PROGRESS")
+    point = point_of(visit)
+    services.record_point(point=point, result="PARTLY_MET", note="nine doors", version=1, actor=scene.member, now=later(30))
+    client = as_user(scene.lead)
+
+    page = text(client.post(url("point", visit, point.public_id), {"result": "MET", "note": "my own words", "version": 1}))
+
+    assert "Oskar Feld changed this" in page
+    assert "nine doors" in page
+    assert "my own words" in page
+    assert 'name="version" value="2"' in page
+    assert client.post(url("point", visit, point.public_id), {"result": "MET", "note": "agreed", "version": 2}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Choose what you saw."),
+        ({"result": "NOT_MET"}, "needs a required action"),
+        ({"result": "MET", "grade": "REQUIRED_ACTION", "finding": "x"}, "needs the day until which it is done"),
+        ({"result": "MET", "finding": "x"}, "Choose the grade of the finding."),
+        ({"result": "MET", "photos": "scan.exe"}, "This isn’t a picture we can read. Take it again."),
+    ],
+)
+def test_each_mistake_at_a_point_is_said_and_nothing_is_saved(clock: Clock, sent: dict[str, Any], sentence: str) -> None:
+    clock(30)
+    scene = Scene(sites=1)
+    visit = scene.at("IN_PROGRESS")
+    point = point_of(visit)
+    if "photos" in sent:
+        sent = sent | {"photos": picture("scan.exe")}
+
+    page = text(as_user(scene.lead).post(url("point", visit, point.public_id), {"version": 1, **sent}))
+
+    assert sentence in page
+    point.refresh_from_db()
+    assert point.result == ""
+
+
+# --- report and follow-up ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("R-VAL-13")
+def test_the_report_is_written_reviewed_sent_answered_and_followed_up(clock: Clock) -> None:
+    scene = Scene()
+    visit = scene.at("RECORDED", failed=True)
+    lead, reviewer, trader = as_user(scene.lead), as_user(scene.reviewer), as_user(scene.trader)
+
+    clock(31)
+    assert lead.post(url("end", visit)).url == url("report", visit)
+    lead.post(url("report", visit), {"conclusion": "In good order.", "version": 0})
+    lead.post(url("to_review", visit))
+    assert "You may not review this report." in text(lead.get(url("review", visit)))
+    reviewer.post(url("review", visit), {"outcome": "send"})
+    clock(36)
+    page = text(trader.get(url("visit", visit)))
+    assert "Keep the key box locked." in page
+    assert "In good order." in page
+    trader.post(url("reply", visit), {"agrees": "yes"})
+    action = scene.action(visit)
+    trader.post(url("action", visit, action.public_id), {"text": "New box.", "papers": [picture()]})
+    assert "Being checked" in text(trader.get(url("visit", visit)))
+    lead = as_user(scene.lead)  # five days later the session has ended
+    assert "neither accepted nor handed on" in text(lead.get(url("actions", visit)))
+    lead.post(url("judge", visit, action.public_id), {"verdict": "accept"})
+
+    assert "neither accepted nor handed on" not in text(lead.get(url("actions", visit)))
+    services.close(validation=visit, actor=scene.lead, now=later(40))
+    assert "The visit is closed." in text(trader.get(url("visit", visit)))
+
+
+# --- what stays inside ------------------------------------------------------------------------------------------------
+
+
+CANARIES = ("CANARY", "high risk", "high_risk", "main customs records", "drawn at random", "Internal", "Not met", str(20_260_914))
+
+
+@pytest.mark.parametrize("stage", ["NOTIFIED", "IN_PROGRESS", "RECORDED", "REPORT_DRAFT", "REPORT_REVIEW", "WITH_TRADER"])
+def test_no_internal_word_reaches_the_trader(clock: Clock, stage: str) -> None:
+    clock(36)
+    scene = Scene()
+    make_site(scene.operator, 9, high_risk=True, activity="cold store")
+    visit = scene.at(stage, failed=True)
+    client = as_user(scene.trader)
+
+    pages = [text(client.get(url("visit", visit)))]
+    if stage == "WITH_TRADER":
+        pages.append(text(client.get(url("action", visit, scene.action(visit).public_id))))
+
+    for page in pages:
+        assert [word for word in CANARIES if word in page] == []
+    if stage != "WITH_TRADER":
+        assert "Keep the key box locked." not in pages[0]
+
+
+def test_a_planned_visit_does_not_exist_for_the_trader(clock: Clock) -> None:
+    clock(0)
+    scene = Scene()
+    visit = scene.plan()
+
+    assert as_user(scene.trader).get(url("visit", visit)).status_code == 404
+
+
+def test_a_reason_that_hands_an_action_on_stays_inside(clock: Clock) -> None:
+    clock(40)
+    scene = Scene()
+    visit = scene.at("WITH_TRADER", failed=True)
+    action = scene.action(visit)
+    services.hand_on_action(finding=action, reason="CANARY handed on", actor=scene.lead, now=later(39))
+    client = as_user(scene.trader)
+
+    assert "CANARY" not in text(client.get(url("visit", visit))) + text(client.get(url("action", visit, action.public_id)))
+
+
+# --- who may enter ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("R-VAL-06")
+def test_a_third_party_validator_sees_own_visits_only_and_loses_them_when_the_team_changes(clock: Clock) -> None:
+    # given
+    clock(0)
+    scene = Scene()
+    outsider = scene.third_party()
+    visit = scene.plan(members=[outsider])
+    other = Scene(name="Velin Motors Ltd", tin="XA9900001").plan()
+    client = as_user(outsider)
+    assert client.get(url("checklist", visit)).status_code == 200
+    listed = text(client.get(reverse("validations:list")))
+    assert "Brenna Pass Carriers" in listed
+    assert "Velin Motors" not in listed
+    assert client.get(url("checklist", other)).status_code == 404
+    assert client.get(reverse("validations:file", args=[scene.application.public_id])).status_code == 404
+
+    # when
+    services.change_team(validation=visit, lead=scene.lead, members=[scene.member], reason="Ill.", actor=scene.case_officer, now=later(0))
+
+    # then
+    assert client.get(url("checklist", visit)).status_code == 404
+    assert "Brenna Pass Carriers" not in text(client.get(reverse("validations:list")))
+    point = point_of(visit)
+    assert client.get(url("point", visit, point.public_id)).status_code == 404
+
+
+def test_a_guest_sees_the_visit_while_the_grant_holds(clock: Clock) -> None:
+    clock(0)
+    scene = Scene()
+    guest = identity.make_officer("GUEST_OFFICER", full_name="Guest Officer")
+    file_id = scene.application.public_id
+    grant_guest(
+        user=guest, file_id=file_id, act="VALIDATE", valid_from=TODAY, valid_until=TODAY + timedelta(days=5),
+        reason="Knows cold stores.", actor=scene.case_officer, now=later(0),
+    )  # fmt: skip
+    visit = scene.plan(members=[guest])
+    client = as_user(guest)
+    assert client.get(url("checklist", visit)).status_code == 200
+
+    clock(6)
+
+    assert as_user(guest).get(url("checklist", visit)).status_code == 403  # no right of any kind is left
+
+
+def test_officers_of_another_region_do_not_find_the_visit(clock: Clock) -> None:
+    clock(36)
+    scene = Scene()
+    visit = scene.at("WITH_TRADER", failed=True)
+    southern = identity.make_officer("VALIDATOR", "CASE_OFFICER", office=Office.objects.get(code="SOU"), full_name="Southern")
+    client = as_user(southern)
+    point, action = point_of(visit), scene.action(visit)
+
+    routes = [url(name, visit) for name in STAFF_PAGES]
+    routes += [url("point", visit, point.public_id), url("finding", visit, action.public_id), url("judge", visit, action.public_id)]
+    routes += [reverse("validations:file", args=[scene.application.public_id])]
+    assert {route: client.get(route).status_code for route in routes} == dict.fromkeys(routes, 404)
+    posts = [url(name, visit) for name in ("declare", "start", "end", "to_review", "cancel")]
+    assert {route: client.post(route).status_code for route in posts} == dict.fromkeys(posts, 404)
+
+
+def test_another_company_gets_404_on_every_page_of_the_visit(clock: Clock) -> None:
+    clock(36)
+    scene = Scene()
+    visit = scene.at("WITH_TRADER", failed=True)
+    stranger = identity.make_member(identity.make_company("Other Ltd"), "ADMINISTRATOR", "SIGNATORY")
+    client = as_user(stranger)
+    action = scene.action(visit)
+
+    assert client.get(url("visit", visit)).status_code == 404
+    assert client.get(url("action", visit, action.public_id)).status_code == 404
+    for name in ("day", "reply"):
+        assert client.post(url(name, visit), {"answer": "yes", "agrees": "yes"}).status_code == 404
+    assert client.post(url("action", visit, action.public_id), {"text": "x"}).status_code == 404
+    for name in STAFF_PAGES:
+        assert client.get(url(name, visit)).status_code == 404
+
+
+def test_points_findings_and_papers_of_another_visit_do_not_open_here(clock: Clock) -> None:
+    clock(36)
+    scene = Scene()
+    visit = scene.at("WITH_TRADER", failed=True)
+    client = as_user(scene.lead)
+
+    for name in ("point", "finding", "judge", "paper", "picture"):
+        assert client.get(url(name, visit, uuid4())).status_code == 404
+    assert as_user(scene.trader).get(url("action", visit, uuid4())).status_code == 404
+
+
+def test_reading_roles_look_but_do_not_act(clock: Clock) -> None:
+    clock(36)
+    scene = Scene()
+    visit = scene.at("REPORT_REVIEW", failed=True)
+    auditor = identity.make_officer("AUDITOR", full_name="Auditor")
+    client = as_user(auditor)
+
+    assert client.get(url("checklist", visit)).status_code == 200
+    assert client.get(url("report", visit)).status_code == 200
+    for name in ("team", "notice", "cancel", "review"):
+        assert client.get(url(name, visit)).status_code == 403
+    for name in ("start", "end", "declare", "to_review"):
+        assert client.post(url(name, visit)).status_code == 403
+    assert "validations/points" not in text(client.get(url("checklist", visit)))
+
+
+# --- queries ----------------------------------------------------------------------------------------------------------
+
+
+def counted(client: Client, route: str) -> int:
+    client.get(route)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(route).status_code == 200
+    return len(queries)
+
+
+def test_the_checklist_takes_as_many_queries_for_2_sites_as_for_20(clock: Clock) -> None:
+    clock(30)
+    few = Scene(sites=2)
+    small = few.at("RECORDED", failed=True)
+    before = counted(as_user(few.lead), url("checklist", small)), counted(as_user(few.lead), url("report", small))
+    for number in range(20):
+        make_site(few.operator, 100 + number)
+    services.enlarge(
+        validation=small, sites=list(few.operator.sites.filter(name__gte="Yard 100")), reason="More.", actor=few.lead, now=later(30)
+    )
+    few.record_all(small)
+
+    after = counted(as_user(few.lead), url("checklist", small)), counted(as_user(few.lead), url("report", small))
+
+    assert before == after
+
+
+def test_the_list_takes_as_many_queries_for_2_visits_as_for_20(clock: Clock) -> None:
+    clock(0)
+    scene = Scene(sites=2)
+    route = reverse("validations:list")
+    client = as_user(scene.lead)
+
+    def plan_and_cancel(times: int) -> None:
+        for _ in range(times):
+            visit = scene.plan()
+            services.cancel(validation=visit, reason="Again.", actor=scene.case_officer, now=later(0))
+
+    plan_and_cancel(2)
+    two = counted(client, f"{route}?show=ended")
+    plan_and_cancel(18)
+
+    assert counted(client, f"{route}?show=ended") == two
+
+
+def test_the_trader_s_page_takes_as_many_queries_for_2_findings_as_for_20(clock: Clock) -> None:
+    clock(36)
+    scene = Scene(sites=1)
+    visit = scene.at("RECORDED")
+    points = list(visit.points.select_related("criterion", "site", "validation")[:20])
+
+    def find(rows: list[Any]) -> None:
+        for point in rows:
+            services.add_finding(
+                point=point, grade="REQUIRED_ACTION", text="Do it.", due_on=TODAY + timedelta(days=60), actor=scene.lead, now=later(30)
+            )
+
+    find(points[:2])
+    services.end_visit(validation=visit, actor=scene.lead, now=later(31))
+    client = as_user(scene.trader)
+    def sent() -> int:
+        with transaction.atomic():
+            scene.send_for_review(visit)
+            services.review_and_send(validation=visit, note="", actor=scene.reviewer, now=later(35))
+            number = counted(client, url("visit", visit))
+            transaction.set_rollback(True)
+        return number
+
+    two = sent()
+    find(points[2:])
+
+    assert sent() == two

@@ -4,7 +4,6 @@ Both classes stand in the schema like every API view; their `dispatch` leaves th
 """
 
 import hashlib
-import json
 import re
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -13,11 +12,13 @@ from typing import Any
 import orjson
 import structlog
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from oauth2_provider.contrib.rest_framework import TokenHasScope
 from rest_framework.views import APIView
 
 from foundation.clock.services import local_date, now
@@ -28,7 +29,7 @@ from .serializers import LookupRequest, LookupResponse, StatusAnswer
 
 SCOPE = "status:read"
 MOST_TINS = 10_000
-MOST_BYTES = 1_000_000
+MOST_BYTES = 1_000_000  # ten thousand of the longest, with room for spaces
 log = structlog.get_logger("status")
 
 # One statement: the token by its checksum and the stored answer by its key; nothing is cached, so a suspension shows
@@ -40,8 +41,34 @@ JOIN oauth2_provider_application client ON client.id = token.application_id
 LEFT JOIN lifecycle_statusprojection answer ON answer.tin = %s
 WHERE token.token_checksum = %s
 """
-MANY = "SELECT tin, doc FROM lifecycle_statusprojection WHERE tin = ANY(%s) AND (changes_on IS NULL OR changes_on > %s)"
-STALE = "SELECT tin FROM lifecycle_statusprojection WHERE tin = ANY(%s) AND changes_on <= %s"
+MANY = "SELECT tin, doc, changes_on FROM lifecycle_statusprojection WHERE tin = ANY(%s)"
+
+
+PROBLEM = OpenApiResponse(OpenApiTypes.OBJECT, description="A problem document (RFC 9457).")
+ANSWERS: dict[int, Any] = {400: PROBLEM, 401: PROBLEM, 403: PROBLEM}
+_ACTIVE = {
+    "tin": "XA2205418",
+    "name": "Brenna Pass Carriers Ltd",
+    "status": "active",
+    "kinds": [
+        {
+            "kind": "security",
+            "status": "active",
+            "effective_from": "2026-07-04",
+            "valid_until": None,
+            "operator_types": ["carrier"],
+        }
+    ],
+    "facilitation": "security",
+    "benefits": ["low_inspection", "rapid_release"],
+    "holder": None,
+    "as_of": "2026-09-28T08:15:02.120391+00:00",
+}
+_NONE = {**selectors.nothing("XA9999999"), "as_of": "2026-09-28T08:15:02.120391+00:00"}
+ACTIVE = OpenApiExample("In force", _ACTIVE, response_only=True)
+NONE = OpenApiExample("Unknown, or known without a certificate", _NONE, response_only=True)
+ASKED = OpenApiExample("Two operators", {"tins": ["XA2205418", "XA9999999"]}, request_only=True)
+FOUND = OpenApiExample("Two answers in the order asked", {"results": [_ACTIVE, _NONE]}, response_only=True)
 
 
 class Problem(Exception):
@@ -67,6 +94,10 @@ class _Direct(APIView):
     """An API view that answers bytes: no session, no serializer, problems as documents."""
 
     allowed: tuple[str, ...] = ()
+    permission = SCOPE
+    # What the schema says; `_token_and_doc` asks for it in the one statement of the answer.
+    permission_classes = [TokenHasScope]
+    required_scopes = [SCOPE]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         if request.method not in self.allowed:
@@ -94,7 +125,8 @@ class Status(_Direct):
             OpenApiParameter("tin", OpenApiTypes.STR, "path", description="Trader identification number."),
             OpenApiParameter("on", OpenApiTypes.DATE, "query", description="A past day (YYYY-MM-DD); default: now."),
         ],
-        responses={200: StatusAnswer},
+        responses=ANSWERS | {200: StatusAnswer},
+        examples=[ACTIVE, NONE],
     )
     def get(self, request: HttpRequest, tin: str) -> None:
         """Give status, kinds, facilitation and benefits of an operator. An unknown TIN is `none`."""
@@ -125,7 +157,12 @@ class StatusLookups(_Direct):
     allowed = ("POST",)
     http_method_names = ["post"]
 
-    @extend_schema(operation_id="operator_status_many", request=LookupRequest, responses={200: LookupResponse})
+    @extend_schema(
+        operation_id="operator_status_many",
+        request=LookupRequest,
+        responses=ANSWERS | {200: LookupResponse, 413: PROBLEM},
+        examples=[ASKED, FOUND],
+    )
     def post(self, request: HttpRequest) -> None:
         """Give the status of up to 10,000 TINs in the order asked; a malformed element has status `malformed`."""
 
@@ -179,10 +216,14 @@ def _past_day(text: Any, today: date) -> date | None:
 
 
 def _read_body(request: HttpRequest) -> tuple[list[Any], Any]:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Ask for at most 10,000 TINs at once."), "/tins")
+    """The list of TINs and the day asked; what is too long is refused before it is read as JSON."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > MOST_BYTES:
+        raise _too_many()
     try:
         body = orjson.loads(request.body)
+    except RequestDataTooBig as error:
+        raise _too_many() from error
     except orjson.JSONDecodeError as error:
         raise Problem(HTTPStatus.BAD_REQUEST, _("The body is not JSON: {error}").format(error=error)) from error
     if not isinstance(body, dict) or not isinstance(body.get("tins"), list):
@@ -190,17 +231,21 @@ def _read_body(request: HttpRequest) -> tuple[list[Any], Any]:
     if unknown := set(body) - {"tins", "on"}:
         raise Problem(HTTPStatus.BAD_REQUEST, _("Unknown field."), f"/{min(unknown)}")
     if len(body["tins"]) > MOST_TINS:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Ask for at most 10,000 TINs at once."), "/tins")
+        raise _too_many()
     return body["tins"], body.get("on")
+
+
+def _too_many() -> Problem:
+    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Ask for at most 10,000 TINs at once."), "/tins")
 
 
 def _today(tins: list[str], today: date) -> dict[str, bytes]:
     """Stored answers; those that the calendar has overtaken are made anew."""
     with connection.cursor() as cursor:
-        cursor.execute(MANY, [tins, today])
-        found = {tin: doc.encode() for tin, doc in cursor.fetchall()}
-        cursor.execute(STALE, [tins, today])
-        stale = [tin for (tin,) in cursor.fetchall()]
+        cursor.execute(MANY, [tins])
+        rows = cursor.fetchall()
+    stale = [tin for tin, _doc, changes_on in rows if changes_on is not None and changes_on <= today]
+    found = {tin: doc.encode() for tin, doc, _changes_on in rows}
     return found | (_past(stale, today) if stale else {})
 
 
@@ -218,8 +263,9 @@ def _closed(doc: bytes, as_of: bytes) -> bytes:
 
 
 def _malformed(asked: Any, as_of: bytes) -> bytes:
-    empty = selectors.nothing("") | {"tin": asked, "status": "malformed"}
-    return _closed(json.dumps(empty, ensure_ascii=False).encode(), as_of)
+    """What was asked comes back as text, so that the caller finds it again."""
+    text = asked if isinstance(asked, str) else orjson.dumps(asked).decode()
+    return _closed(orjson.dumps(selectors.nothing(text) | {"status": "malformed"}), as_of)
 
 
 def _bad_tin(text: str) -> str:

@@ -115,7 +115,11 @@ class Walk:
         vetting = Vetting.objects.get(application=self.application)
         clear_all(vetting, self.house.vetting_officer)
         services.determine_vetting(
-            vetting_file=vetting, risk="LOW", reason="Clean record.", actor=self.house.vetting_officer, now=self.wait(days=1)
+            vetting_file=vetting,
+            risk="LOW",
+            reason="Clean record.",
+            actor=self.house.vetting_officer,
+            now=self.wait(days=1),
         )
         return self.fresh()
 
@@ -166,10 +170,16 @@ class Walk:
         rows = self.application.decision_rows.filter(status__in=("PROPOSED", "HEARING"))
         return list(rows.select_related("operator_type").order_by("id"))
 
-    def decide(self, choice: str = "agree", *, by: User | None = None, reason: str = "As proposed.") -> services.Decided:
+    def decide(
+        self, choice: str = "agree", *, by: User | None = None, reason: str = "As proposed."
+    ) -> services.Decided:
         choices = [services.RowChoice(row, choice) for row in self.open_rows()]
         decided = services.decide_application(
-            application=self.application, choices=choices, reason=reason, actor=by or self.house.decider, now=self.wait()
+            application=self.application,
+            choices=choices,
+            reason=reason,
+            actor=by or self.house.decider,
+            now=self.wait(),
         )
         self.fresh()
         return decided
@@ -178,7 +188,9 @@ class Walk:
 class Ready(Walk):
     """The same before its decision, without the hundred answers and points: checks and visit are taken as short as can be."""
 
-    def __init__(self, house: House, *, kinds: Sequence[str] = BOTH, refuse: Iterable[str] = (), propose: bool = True) -> None:
+    def __init__(
+        self, house: House, *, kinds: Sequence[str] = BOTH, refuse: Iterable[str] = (), propose: bool = True
+    ) -> None:
         self.house, self.now = house, FIRST
         self.company = Company("Solvane Foods Ltd", sites=1, people=0)
         self.application = make_file(self.company.operator, kinds, ("exporter",), self.now, PATH[:3])
@@ -286,4 +298,16 @@ def in_force(
     return [services.start_certificate(certificate=one, on=since, now=at(since, 0)) for one in found]
 
 
-__all__ = ["BOTH", "FIRST", "House", "Ready", "Walk", "at", "granted", "in_force", "make_file", "make_operator", "proposed"]
+__all__ = [
+    "BOTH",
+    "FIRST",
+    "House",
+    "Ready",
+    "Walk",
+    "at",
+    "granted",
+    "in_force",
+    "make_file",
+    "make_operator",
+    "proposed",
+]

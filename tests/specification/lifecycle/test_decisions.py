@@ -149,7 +149,10 @@ def test_once_the_trader_has_spoken_the_refusal_may_be_taken(house: House) -> No
     assert [row.kind for row in second.refused] == ["security"]
     assert walk.application.status == ApplicationStatus.DECIDED
     assert letters_of(walk)[-1] == "decision.refused"
-    assert [row.status for row in walk.application.decision_rows.order_by("kind")] == [RowStatus.REFUSED, RowStatus.GRANTED]
+    assert [row.status for row in walk.application.decision_rows.order_by("kind")] == [
+        RowStatus.REFUSED,
+        RowStatus.GRANTED,
+    ]
     assert Certificate.objects.count() == 1
 
 
@@ -161,7 +164,11 @@ def test_while_more_will_follow_the_whole_period_stays_open(house: House) -> Non
     )
     services.letter_received(letter=letter, now=walk.wait())
     services.speak(
-        application=walk.application, text="Plans follow.", more_will_follow=True, user=walk.company.signatory, now=walk.wait()
+        application=walk.application,
+        text="Plans follow.",
+        more_will_follow=True,
+        user=walk.company.signatory,
+        now=walk.wait(),
     )
 
     assert refused(walk)
@@ -327,7 +334,12 @@ def test_a_failure_in_any_room_undoes_the_whole_decision(house: House, broken: s
 def test_a_decision_takes_what_a_sweep_had_proposed(house: House) -> None:
     walk = waiting(house)
     measure, _created = open_measure(
-        kind="LIMIT_PASSED", application=walk.application, cause="late", due_on=date(2026, 12, 1), actor=HOUSE, now=walk.now
+        kind="LIMIT_PASSED",
+        application=walk.application,
+        cause="late",
+        due_on=date(2026, 12, 1),
+        actor=HOUSE,
+        now=walk.now,
     )
 
     walk.decide()

@@ -18,6 +18,8 @@ from foundation.audit.models import Event, Read, Seal
 from tests.support.database import as_owner
 from tests.support.identity import TEST, make_company, moment
 
+# Seconds. The sealer waits for every running transaction of the server, those of other test databases included.
+PATIENCE = 180
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("R-INT-04")]
 
 
@@ -32,7 +34,7 @@ def acts(count: int) -> None:
         make_company(f"Company {number}")
 
 
-def seal_all(seconds: float = 30) -> int:
+def seal_all(seconds: float = PATIENCE) -> int:
     """Seal until nothing waits: transactions of other databases on this server hold the sealer back, too."""
     total, deadline = 0, time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -45,11 +47,11 @@ def seal_all(seconds: float = 30) -> int:
 
 def until_sealed(limit: int) -> int:
     """The first run that finds something to seal."""
-    for _turn in range(300):
+    for _turn in range(PATIENCE * 10):
         if count := services.seal(moment(), limit).count:
             return count
         time.sleep(0.1)
-    return 0
+    raise AssertionError("Some transaction on this server stays open: nothing could be sealed.")
 
 
 def tampered(statement: str, *values: Any) -> None:
@@ -67,10 +69,11 @@ def test_every_committed_event_gets_its_place_once() -> None:
     # given
     acts(7)
     # when
-    first = until_sealed(5)
-    second = until_sealed(5)
+    runs = []
+    while sum(runs) < 7:
+        runs.append(until_sealed(5))
     # then
-    assert (first, second) == (5, 2)
+    assert max(runs) <= 5
     assert list(Seal.objects.values_list("seq", flat=True)) == list(range(1, 8))
     assert set(Seal.objects.values_list("event_id", flat=True)) == set(Event.objects.values_list("id", flat=True))
     assert services.verify(moment()).holds

@@ -55,7 +55,9 @@ class Operator(models.Model):
     listed = models.BooleanField(_("shown in the public register"), default=False)
     listed_changed_at = models.DateTimeField(null=True, blank=True)
     registered_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=1, help_text="raised by each edit; a stale edit is shown, not written")
+    version = models.PositiveIntegerField(
+        default=1, help_text="raised by each edit; a stale edit is shown, not written"
+    )
 
     class Meta:
         ordering = ["legal_name", "id"]
@@ -63,7 +65,9 @@ class Operator(models.Model):
             models.UniqueConstraint(
                 Upper("tin"), condition=Q(status=OperatorStatus.VERIFIED), name="verified_tin_once"
             ),  # an unverified company can't block another claim
-            models.CheckConstraint(condition=Q(status__in=values(OperatorStatus.choices)), name="operator_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=values(OperatorStatus.choices)), name="operator_status_known"
+            ),
             models.CheckConstraint(condition=Q(size__in=values(FirmSize.choices)), name="operator_size_known"),
         ]
         indexes = [
@@ -87,7 +91,9 @@ class Identifier(Period):
     class Meta:
         ordering = ["operator", "scheme", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(scheme__in=values(IdentifierScheme.choices)), name="identifier_scheme_known"),
+            models.CheckConstraint(
+                condition=Q(scheme__in=values(IdentifierScheme.choices)), name="identifier_scheme_known"
+            ),
             ends_after_start("identifier_ends_after_start"),
         ]
 
@@ -140,7 +146,9 @@ class Person(models.Model):
             models.CheckConstraint(condition=Q(role__in=values(PersonRole.choices)), name="person_role_known"),
             models.CheckConstraint(condition=Q(status__in=values(CheckConsent.choices)), name="person_consent_known"),
         ]
-        indexes = [models.Index(fields=["link_digest"], condition=~Q(link_digest=""), name="person_by_link")]  # personal link
+        indexes = [
+            models.Index(fields=["link_digest"], condition=~Q(link_digest=""), name="person_by_link")
+        ]  # personal link
         triggers = status_triggers(CONSENT_TABLE)
 
     def __str__(self) -> str:
@@ -174,7 +182,9 @@ class Claim(models.Model):
             models.CheckConstraint(condition=Q(method__in=values(ClaimMethod.choices)), name="claim_method_known"),
         ]
         indexes = [
-            models.Index(fields=["opened_at", "id"], condition=Q(status="OPEN"), name="claims_open")  # officers' list of claims
+            models.Index(
+                fields=["opened_at", "id"], condition=Q(status="OPEN"), name="claims_open"
+            )  # officers' list of claims
         ]
         triggers = status_triggers(CLAIM_TABLE)
 
@@ -200,7 +210,9 @@ class Recovery(models.Model):
         ordering = ["-asked_at", "-id"]
         constraints = [
             models.CheckConstraint(condition=~Q(asked_by=F("confirmed_by")), name="recovery_four_eyes"),
-            models.CheckConstraint(condition=Q(status__in=values(RecoveryStatus.choices)), name="recovery_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=values(RecoveryStatus.choices)), name="recovery_status_known"
+            ),
             models.UniqueConstraint(fields=["operator"], condition=Q(status="ASKED"), name="recovery_open_once"),
         ]
         triggers = status_triggers(RECOVERY_TABLE)
@@ -228,7 +240,9 @@ class OfficerAssignment(Period):
             ends_after_start("assignment_ends_after_start"),
         ]
         indexes = [
-            models.Index(fields=["officer", "role"], condition=Q(valid_until__isnull=True), name="assignments_of_officer")
+            models.Index(
+                fields=["officer", "role"], condition=Q(valid_until__isnull=True), name="assignments_of_officer"
+            )
         ]  # portfolio and load
 
     def __str__(self) -> str:
@@ -283,7 +297,9 @@ class ExchangeConsent(models.Model):
         ordering = ["-given_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["operator", "partner_code"], condition=Q(withdrawn_at__isnull=True), name="exchange_consent_once"
+                fields=["operator", "partner_code"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="exchange_consent_once",
             )
         ]
 

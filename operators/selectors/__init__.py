@@ -19,14 +19,25 @@ from .company import (
     is_verified,
     missing_consents,
     operators_of,
+    papers,
+    papers_of,
     people,
     person_by_token,
     sites,
     visible_to_staff,
 )
-from .officers import assignments, current_assignments, current_officer, free_of_interest, interests, officers_for
+from .officers import (
+    assignable,
+    assignments,
+    current_assignments,
+    current_officer,
+    free_of_interest,
+    interests,
+    officers_for,
+)
 
 __all__ = [
+    "assignable",
     "assignments",
     "bars",
     "claim_history",
@@ -46,6 +57,8 @@ __all__ = [
     "open_claims",
     "open_recovery",
     "operators_of",
+    "papers",
+    "papers_of",
     "people",
     "person_by_token",
     "rivals",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from foundation.audit.models import Event
+from foundation.documents.models import Document
 from foundation.identity.models import Organisation, User, in_force
 from foundation.identity.selectors import office_ids
 from operators import rules
@@ -62,6 +63,17 @@ def person_by_token(digest: str, now: datetime) -> Person | None:
     if person is None or not rules.link_holds(sent_at=person.link_sent_at, left_on=person.left_on, now=now):
         return None
     return person
+
+
+def papers_of(person: Person) -> QuerySet[Document]:
+    """What a person handed in through the personal link, latest first."""
+    return papers(person.operator).filter(about_person=person.public_id)
+
+
+def papers(operator: Operator) -> QuerySet[Document]:
+    """Every paper about a person of the company, latest first; for officers only."""
+    rows = Document.objects.filter(organisation=operator.organisation_id, about_person__isnull=False)
+    return rows.filter(removed_at__isnull=True).order_by("-uploaded_at", "-id")
 
 
 def bars(operator: Operator, kind: str, on: date) -> QuerySet[Bar]:

@@ -54,3 +54,12 @@ def officers_for(operator: Operator, role: str, on: date, office: Office | None 
     """The people who may be assigned to a company in a role: they hold it for its office and declared no interest."""
     able = staff_in_role(_STAFF_ROLE[AssignmentRole(role)], on, office or operator.office)
     return able.exclude(pk__in=interests(operator, on).values("officer")).order_by("full_name", "id")
+
+
+def assignable(operator: Operator, on: date) -> QuerySet[User]:
+    """The people who may be assigned to a company in some role."""
+    able: QuerySet[User] = User.objects.none()
+    for role in set(_STAFF_ROLE.values()):
+        able = able | staff_in_role(role, on, operator.office)
+    interested = interests(operator, on).values("officer")
+    return able.exclude(pk__in=interested).distinct().order_by("full_name", "id")

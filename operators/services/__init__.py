@@ -2,6 +2,7 @@
 
 from .claims import claim, confirm_by_sign_on, confirm_claim_by_code, decide_claim, send_code
 from .companies import (
+    EDITABLE,
     StaleEdit,
     add_site,
     close_site,
@@ -25,6 +26,7 @@ from .people import (
 from .recoveries import ask_recovery, confirm_recovery, reject_recovery
 
 __all__ = [
+    "EDITABLE",
     "StaleEdit",
     "add_bar",
     "add_person",

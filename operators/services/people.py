@@ -29,10 +29,11 @@ def add_person(
     email: str = "",
     date_of_birth: date | None = None,
     nationality: str = "",
+    send_link: bool = False,
     actor: Actor,
     now: datetime,
 ) -> Person:
-    """Add a person who owns, runs or handles customs for the company."""
+    """Add a person who owns, runs or handles customs for the company; with `send_link` the personal link goes out too."""
     with acting(actor=actor, at=now):
         person = Person.objects.create(
             operator=operator,
@@ -44,6 +45,9 @@ def add_person(
         )
         _record("person.added", person, {"role": role})
         enqueue(SCREENING, {"operator_id": operator.pk}, now=now)
+        if send_link:
+            personal_link(person=person, actor=actor, now=now)
+            person.refresh_from_db()
         return person
 
 
@@ -126,7 +130,7 @@ def answer_consent(*, person: Person, give: bool, now: datetime) -> Person:
         return row
 
 
-def hand_in_paper(*, person: Person, upload: UploadedFile, title: str, now: datetime) -> Document:
+def hand_in_paper(*, person: Person, upload: "UploadedFile[Any]", title: str, now: datetime) -> Document:
     """A paper of the person's own, for officers only; the company sees that it is there."""
     with acting(actor=System(person.full_name), at=now):
         document = take_in(

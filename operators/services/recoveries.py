@@ -42,9 +42,9 @@ def ask_recovery(*, operator: Operator, new_administrator: User, proof: str, act
         return asked
 
 
-def confirm_recovery(*, recovery: Recovery, actor: User, now: datetime) -> Recovery:
+def confirm_recovery(*, recovery: Recovery, reason: str = "", actor: User, now: datetime) -> Recovery:
     """Give the company its new administrator: by another officer than the one who asked."""
-    with acting(actor=actor, at=now):
+    with acting(actor=actor, at=now, reason=reason):
         row = locked(recovery)
         _refuse_breaches(row, actor)
         move(

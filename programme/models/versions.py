@@ -55,7 +55,7 @@ class Version(models.Model):
         return f"{self.title} {self.number}"
 
 
-def version_constraints(name: str) -> list[models.CheckConstraint]:
+def version_constraints(name: str) -> list[models.BaseConstraint]:
     """A known status, a date once published, and never the author as publisher."""
     return [
         models.CheckConstraint(condition=Q(status__in=values(SetStatus.choices)), name=f"{name}_status_known"),

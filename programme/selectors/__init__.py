@@ -2,11 +2,14 @@
 
 from .configuration import (
     Difference,
+    LimitLine,
+    amount_in_words,
     configuration,
     configurations,
     differences,
     draft_configuration,
     figure,
+    limit_line,
     time_limit,
 )
 from .criteria import (
@@ -16,6 +19,7 @@ from .criteria import (
     criteria_set,
     evidence_for,
     families_of,
+    fitting,
     open_types,
     start_questions_for,
     type_groups,
@@ -38,8 +42,10 @@ from .texts import letter, letter_templates, terms
 
 __all__ = [
     "Difference",
+    "LimitLine",
     "acts_on_file",
     "acts_to_review",
+    "amount_in_words",
     "applicable",
     "breaches",
     "calendar",
@@ -60,8 +66,10 @@ __all__ = [
     "evidence_for",
     "families_of",
     "figure",
+    "fitting",
     "letter",
     "letter_templates",
+    "limit_line",
     "needs_reason",
     "office_line",
     "open_types",

@@ -12,6 +12,17 @@ from programme.states import DayCountUnit, FigureCode, SetStatus, TimeLimitCode
 
 
 @dataclass(frozen=True, slots=True)
+class LimitLine:
+    """One time limit as the page says it."""
+
+    label: str
+    amount: str
+    extension: str
+    counting: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One line that another version changes, in words."""
 
@@ -66,6 +77,19 @@ def _lines(configuration: Configuration) -> dict[str, str]:
         )
         lines[pair] = str(rule.get_mode_display())
     return lines
+
+
+def limit_line(limit: TimeLimit) -> LimitLine:
+    """A time limit with its day-count rule in words."""
+    first = _("The day of the event counts.") if limit.count_event_day else _("The day of the event is not counted.")
+    last = _("It ends with the next working day when its last day is not worked.") if limit.roll_forward else ""
+    return LimitLine(
+        label=str(TimeLimitCode(limit.code).label),
+        amount=amount_in_words(limit.amount, limit.unit),
+        extension=amount_in_words(limit.extension_amount, limit.unit) if limit.extension_amount else "",
+        counting=f"{first} {last}".strip(),
+        legal_basis=limit.legal_basis,
+    )
 
 
 def limit_in_words(limit: TimeLimit) -> str:

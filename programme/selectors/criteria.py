@@ -48,6 +48,14 @@ def applicable(
     return [criterion for criterion in criteria if rules.applies(_facts(criterion), file)]
 
 
+def fitting(criteria: Iterable[Criterion], *, families: Collection[str], kinds: Collection[str]) -> list[Criterion]:
+    """The criteria of these families and kinds at any stage, for the public page; an empty collection means all."""
+    wanted, sorts = set(families), set(kinds)
+    return [
+        row for row in criteria if (not wanted or wanted & set(row.families)) and (not sorts or sorts & set(row.kinds))
+    ]
+
+
 def start_questions_for(
     criteria_set: CriteriaSet,
     families: Collection[str],
@@ -101,7 +109,7 @@ def families_of(tokens: Collection[str]) -> frozenset[str]:
 def type_groups(on: date) -> tuple[list[TypeGroup], list[TypeGroup]]:
     """What is open on a day and what opens on a later, known day, grouped as people speak of it; one query."""
     known = {row.token: row for row in OperatorType.objects.filter(opens_on__isnull=False)}
-    groups = [(label, [known.pop(token) for token in tokens if token in known]) for label, tokens in TYPE_GROUPS]
+    groups: list[tuple[object, list[OperatorType]]] = [(label, [known.pop(token) for token in tokens if token in known]) for label, tokens in TYPE_GROUPS]
     groups += [(row.label, [row]) for row in known.values()]
     open_now, later = [], []
     for label, members in groups:

@@ -15,7 +15,6 @@ from operators.states import ClaimMethod, FirmSize, PersonRole
 from tests.support.programme import HOUSE, NOW, make_officer, make_person
 
 _numbers = itertools.count(1000001)
-__all__ = ["add_person", "add_site", "make_operator", "make_user_of", "owner_of", "verify_by_letter"]
 
 
 def make_operator(
@@ -30,8 +29,9 @@ def make_operator(
     **facts: Any,
 ) -> Operator:
     """A company whose founder holds every role. The reference data must be there."""
-    number = tin or f"XA{next(_numbers)}"
-    founder = user or make_person(f"Founder {number}")
+    serial = next(_numbers)
+    number = tin or f"XA{serial}"
+    founder = user or make_person(f"Founder {serial}")
     operator = services.register(
         user=founder,
         legal_name=name,
@@ -58,9 +58,6 @@ def make_operator(
 def owner_of(operator: Operator) -> User:
     """The person who registered the company."""
     return operator.organisation.memberships.order_by("id").first().user  # type: ignore[union-attr]
-
-
-make_user_of = owner_of
 
 
 def verify_by_letter(operator: Operator, now: datetime = NOW) -> None:

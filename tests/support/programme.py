@@ -32,5 +32,5 @@ def make_officer(name: str, *roles: str, office: Office | str | None = None, sin
     officer = make_person(name, is_staff=True)
     with acting(actor=HOUSE, at=NOW):
         for role in roles:
-            RoleGrant.objects.create(user=officer, role=role, office=place, valid_from=since)
+            RoleGrant.objects.get_or_create(user=officer, role=role, office=place, defaults={"valid_from": since})
     return officer

@@ -1,0 +1,112 @@
+"""What the views of operators share: the company somebody acts for, the company an officer may see, refusals as messages."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from foundation.audit.services import Refused
+from foundation.clock.services import today
+from foundation.identity.models import Organisation, User
+from foundation.identity.permissions import GuardedView, Permission
+from operators import selectors
+from operators.models import Operator
+
+
+class Page(GuardedView):
+    """A view with a template. What a service refuses becomes a message on the page that `refused_to` names."""
+
+    template_name: str
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            return redirect(self.refused_to())
+
+    def refused_to(self) -> str:
+        return self.request.path
+
+    def page(self, status: int = 200, **context: Any) -> HttpResponse:
+        return render(self.request, self.template_name, context, status=status)
+
+    @property
+    def user(self) -> User:
+        user = self.request.user
+        if not isinstance(user, User):
+            raise Http404
+        return user
+
+    @property
+    def held(self) -> frozenset[Permission]:
+        held: frozenset[Permission] = self.request.permissions  # type: ignore[attr-defined]
+        return held
+
+    @cached_property
+    def on(self) -> date:
+        return today()
+
+
+class FormPage(Page):
+    """A page with one form: shown, cleaned, handed to `save`; what is wrong comes back with everything typed."""
+
+    title: Any = ""
+
+    def form(self, data: Any = None, files: Any = None) -> forms.Form:
+        raise NotImplementedError
+
+    def save(self, data: dict[str, Any]) -> HttpResponse:
+        raise NotImplementedError
+
+    def more(self) -> dict[str, Any]:
+        return {}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            return self.save(form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+            return self.show(form)
+
+    def show(self, form: forms.Form, **more: Any) -> HttpResponse:
+        return self.page(title=self.title, form=form, **self.more(), **more)
+
+
+class CompanyPage(Page):
+    """A page of the company somebody acts for; without one, or for another kind of organisation, it is not there."""
+
+    @property
+    def organisation(self) -> Organisation:
+        acting = self.request.acting_for  # type: ignore[attr-defined]
+        if acting is None:
+            raise Http404
+        organisation: Organisation = acting.organisation
+        return organisation
+
+    @cached_property
+    def operator(self) -> Operator:
+        operator = selectors.for_company(self.organisation)
+        if operator is None:
+            raise Http404
+        return operator
+
+
+class OperatorPage(Page):
+    """A page of one company for officers of its office; any other is not there."""
+
+    @cached_property
+    def operator(self) -> Operator:
+        visible = selectors.visible_to_staff(self.user, self.on)
+        return get_object_or_404(visible, public_id=self.kwargs["public_id"])

@@ -1,0 +1,88 @@
+"""How a company's people show that they may act for it. The page says the same whether or not somebody else has the number."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.audit.services import Refused
+from foundation.clock.services import now
+from foundation.documents.models import Document
+from foundation.documents.services import upload
+from foundation.documents.states import Confidentiality
+from foundation.identity.permissions import Permission
+from operators import selectors, services
+from operators.forms import ClaimForm, CodeForm
+from operators.states import ClaimMethod, ClaimStatus
+
+from .base import CompanyPage, FormPage
+
+
+class ClaimPage(CompanyPage, FormPage):
+    """Choose a way; while a claim is open, where it stands."""
+
+    permission = Permission.COMPANY_EDIT
+    template_name = "operators/claim.html"
+    title = gettext_lazy("Show that you may act for the company")
+
+    def form(self, data: Any = None, files: Any = None) -> ClaimForm:
+        return ClaimForm(data, files)
+
+    def more(self) -> dict[str, Any]:
+        claim = selectors.latest_claim(self.operator)
+        is_open = claim is not None and claim.status == ClaimStatus.OPEN
+        return {
+            "operator": self.operator,
+            "verified": selectors.is_verified(self.operator),
+            "claim": claim,
+            "is_open": is_open,
+            "waits_for_letter": is_open and claim is not None and claim.method == ClaimMethod.LETTER_CODE,
+            "code_form": CodeForm(),
+            "code_url": reverse("operators:claim_code"),
+        }
+
+    def save(self, data: dict[str, Any]) -> HttpResponse:
+        moment = now()
+        deed = self._deed(data["deed"], moment) if data["method"] == ClaimMethod.DEED else None
+        services.claim(operator=self.operator, claimant=self.user, method=data["method"], deed=deed, now=moment)
+        said = _("We send the letter in the next days.") if deed is None else _("An officer looks at your paper next.")
+        messages.success(self.request, said)
+        return redirect("operators:claim")
+
+    def _deed(self, file: Any, moment: Any) -> Document:
+        return upload(
+            organisation=self.organisation,
+            upload=file,
+            title=_("Paper that shows who may act"),
+            confidentiality=Confidentiality.COMPANY,
+            uploader=self.user,
+            uploader_label=self.user.full_name,
+            now=moment,
+        )
+
+
+class ClaimCode(CompanyPage):
+    """The code of the letter. Wrong codes are counted."""
+
+    permission = Permission.COMPANY_EDIT
+    template_name = "operators/claim.html"
+    http_method_names = ["post", "options"]
+
+    def refused_to(self) -> str:
+        return reverse("operators:claim")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = CodeForm(request.POST)
+        claim = selectors.latest_claim(self.operator)
+        if claim is None or not form.is_valid():
+            raise Refused(_("Enter the code of the letter."))
+        done = services.confirm_claim_by_code(claim=claim, code=form.cleaned_data["code"], user=self.user, now=now())
+        if done.status == ClaimStatus.CONFIRMED:
+            messages.success(request, _("Thank you. You can now send applications for the company."))
+            return redirect("operators:company")
+        messages.success(request, _("Thank you. An officer looks at your claim next and tells you."))
+        return redirect("operators:claim")

@@ -1,0 +1,175 @@
+"""The company's own record: registering, reading, changing, and the holder's free consents."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.clock.services import now
+from foundation.identity.permissions import CHOSEN, Permission
+from operators import permissions, selectors, services
+from operators.adapters.countries import country_name
+from operators.forms import CompanyForm, EditForm, PartnerForm
+from operators.models import Operator
+from operators.services import StaleEdit
+from operators.states import EVENT_WORDS
+from programme.selectors import regions
+
+from .base import CompanyPage, FormPage
+
+RECENT = 20
+
+
+class Register(FormPage):
+    """A new company, for anybody with an account who does not work at Customs."""
+
+    permission = Permission.ACCOUNT
+    template_name = "operators/register.html"
+    title = gettext_lazy("Register your company")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and request.user.is_staff:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def form(self, data: Any = None, files: Any = None) -> CompanyForm:
+        return CompanyForm(data, on=self.on)
+
+    def save(self, data: dict[str, Any]) -> HttpResponse:
+        operator = services.register(user=self.user, now=now(), **data)
+        self.request.session[CHOSEN] = str(operator.organisation.public_id)
+        return redirect("operators:claim")
+
+
+class Company(CompanyPage):
+    """What Customs knows of the company, with what its people may change."""
+
+    permission = Permission.COMPANY_READ
+    template_name = "operators/company.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        operator = self.operator
+        return self.page(
+            title=operator.legal_name,
+            operator=operator,
+            verified=selectors.is_verified(operator),
+            claim=selectors.latest_claim(operator),
+            facts=facts_of(operator),
+            sites=selectors.sites(operator),
+            people=selectors.people(operator),
+            consents=[
+                {"row": row, "country": country_name(row.partner_code)}
+                for row in selectors.consents(operator)
+                if row.withdrawn_at is None
+            ],
+            partner_form=PartnerForm(),
+            events=told(selectors.history(operator, disclosed_only=True)[:RECENT]),
+            can_edit=permissions.may_edit(self.held),
+        )
+
+
+def facts_of(operator: Operator) -> list[dict[str, Any]]:
+    """The record in rows of key and value."""
+    region = next((row.name for row in regions() if row.code == operator.region), operator.region)
+    place = f"{operator.address}, {operator.city}, {region}, {country_name(operator.country)}"
+    return [
+        {"key": _("Legal name"), "value": operator.legal_name},
+        {"key": _("Trading names"), "values_list": operator.trading_names},
+        {"key": _("TIN"), "value": operator.tin},
+        {"key": _("Legal form"), "value": operator.legal_form},
+        {"key": _("Sector"), "value": _(operator.sector) if operator.sector else ""},
+        {"key": _("Employees"), "value": f"{operator.employees}, {operator.get_size_display()}"},
+        {"key": _("Registered address"), "value": place},
+        {"key": _("Competent office"), "value": operator.office.name if operator.office else ""},
+    ]
+
+
+def told(events: Any) -> list[dict[str, Any]]:
+    """Events in words; one that has no words of ours is left to the page of the room it belongs to."""
+    return [
+        {"title": EVENT_WORDS[event.name], "at": event.at, "by": event.actor_label, "text": event.reason}
+        for event in events
+        if event.name in EVENT_WORDS
+    ]
+
+
+class EditCompany(CompanyPage, FormPage):
+    """Changing the record. Whoever saves second sees both texts and chooses."""
+
+    permission = Permission.COMPANY_EDIT
+    template_name = "operators/edit.html"
+    title = gettext_lazy("Change the company record")
+
+    def form(self, data: Any = None, files: Any = None) -> EditForm:
+        row = self.operator
+        known = {name: getattr(row, name) for name in services.EDITABLE}
+        initial = {**known, "trading_names": "\n".join(row.trading_names), "version": row.version}
+        return EditForm(data, on=self.on, operator=row, initial=initial)
+
+    def more(self) -> dict[str, Any]:
+        return {"cancel_url": reverse("operators:company"), "button_text": _("Save the company record")}
+
+    def save(self, data: dict[str, Any]) -> HttpResponse:
+        version = data.pop("version")
+        try:
+            services.edit_operator(operator=self.operator, changes=data, version=version, actor=self.user, now=now())
+        except StaleEdit as stale:
+            return self._both(stale, data)
+        messages.success(self.request, _("The company record is saved."))
+        return redirect("operators:company")
+
+    def _both(self, stale: StaleEdit, mine: dict[str, Any]) -> HttpResponse:
+        """The form again with my text, and the other one's beside it; saving once more is then a choice."""
+        shown = self.request.POST.copy()
+        shown["version"] = str(stale.theirs.version)
+        form = EditForm(shown, on=self.on, operator=stale.theirs)
+        form.is_valid()
+        form.add_error(None, stale.message)
+        differing = [
+            {"label": form.fields[name].label, "theirs": getattr(stale.theirs, name), "mine": value}
+            for name, value in mine.items()
+            if getattr(stale.theirs, name) != value
+        ]
+        return self.show(form, differing=differing, changed_by=stale.changed_by)
+
+
+class Listing(CompanyPage):
+    """Shown in the public register or not: a free choice."""
+
+    permission = Permission.COMPANY_EDIT
+    http_method_names = ["post", "options"]
+
+    def refused_to(self) -> str:
+        return reverse("operators:company")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        listed = request.POST.get("listed") == "yes"
+        services.set_listed(operator=self.operator, listed=listed, actor=self.user, now=now())
+        said = _("We show the company in the public register while a certificate is in force.")
+        messages.success(request, said if listed else _("We no longer show the company in the public register."))
+        return redirect("operators:company")
+
+
+class Exchange(CompanyPage):
+    """Consent to exchange with partner administrations: given and withdrawn one by one."""
+
+    permission = Permission.COMPANY_EDIT
+    http_method_names = ["post", "options"]
+
+    def refused_to(self) -> str:
+        return reverse("operators:company")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = PartnerForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Choose a country."))
+            return redirect("operators:company")
+        code = form.cleaned_data["partner_code"]
+        act = services.withdraw_exchange_consent if "withdraw" in request.POST else services.give_exchange_consent
+        act(operator=self.operator, partner_code=code, actor=self.user, now=now())
+        messages.success(request, _("Your choice for {country} is saved.").format(country=country_name(code)))
+        return redirect("operators:company")

@@ -1,0 +1,464 @@
+"""The company's own pages, the personal link, and officers' pages; strangers find nothing."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from PIL import Image
+
+from foundation.audit.models import Read
+from foundation.clock.services import now
+from foundation.documents.models import Document
+from foundation.identity.adapters import second_factor
+from foundation.identity.models import User
+from operators import services
+from operators.models import Claim, Operator, Person, Recovery, Site
+from operators.states import ClaimMethod
+from tests.support.identity import join, sign_in
+from tests.support.operators import a_file, add_person, add_site, make_deed, make_operator, owner_of
+from tests.support.programme import HOUSE, make_officer, make_person, reference_data
+
+pytestmark = pytest.mark.django_db
+
+COMPANY = {
+    "legal_name": "Velin Motors Ltd",
+    "tin": "xa5550001",
+    "legal_form": "Ltd",
+    "sector": "Vehicles and parts",
+    "employees": "12",
+    "address": "3 Bridge Street",
+    "city": "Oster Vale",
+    "region": "SOUTH",
+    "country": "XA",
+}
+SITE = {"name": "Yard", "address": "1 Rail Road", "city": "Velm", "region": "NORTH", "activity": "storing"}
+PERSON = {"full_name": "Ada Norr", "role": "DIRECTOR", "email": "ada@norr.example"}
+
+
+@pytest.fixture(autouse=True)
+def _reference() -> None:
+    reference_data()
+
+
+def officer(client: Client, *roles: str, name: str = "Dalia Roost", office: str | None = None) -> User:
+    person = make_officer(name, *roles, office=office)
+    if not second_factor.has_factor(person):
+        second_factor.give_totp(person)
+    sign_in(client, person)
+    return person
+
+
+def owner(client: Client, operator: Operator) -> User:
+    person = owner_of(operator)
+    sign_in(client, person)
+    return person
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def core(response: Any) -> str:
+    """What a reader sees in the middle of the page, without what differs by person, number or token."""
+    found = re.search(r"<main.*</main>", text(response))
+    assert found is not None
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|Nadia Velin|Otto Frei|XA555000\d', "", found[0])
+
+
+# --- registering and claiming ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("R-APP-01", "R-APP-09")
+def test_a_person_registers_a_company_and_is_led_to_showing_the_power(client: Client) -> None:
+    sign_in(client, make_person("Nadia Velin"))
+    assert client.get(reverse("operators:register")).status_code == 200
+    response = client.post(reverse("operators:register"), COMPANY)
+    assert response.headers["Location"] == reverse("operators:claim")
+    assert Operator.objects.get().tin == "XA5550001"
+    assert "not send it" in text(client.get(reverse("operators:claim")))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("legal_name", "", "Enter the legal name of the company."),
+        ("tin", "12", "Enter the TIN as two letters"),
+        ("tin", "", "Enter the TIN of the company."),
+        ("sector", "", "Choose the sector"),
+        ("sector", "Magic", "Choose the sector"),
+        ("employees", "many", "in figures"),
+        ("employees", "-1", "below 0"),
+        ("employees", "99999999999", "too high"),
+        ("region", "", "Choose the region."),
+        ("country", "??", "Choose the country."),
+        ("established_on_year", "2090", "lie ahead"),
+    ],
+)
+def test_each_wrong_field_is_named_and_everything_typed_stays(
+    client: Client, field: str, value: str, sentence: str
+) -> None:
+    sign_in(client, make_person("Nadia Velin"))
+    day = {"established_on_day": "1", "established_on_month": "3", "established_on_year": "2012"}
+    page = text(client.post(reverse("operators:register"), {**COMPANY, **day, field: value}))
+    assert sentence in page
+    assert "Error:" in page
+    assert "3 Bridge Street" in page
+    assert not Operator.objects.exists()
+
+
+def test_registering_a_number_that_is_taken_looks_the_same(client: Client) -> None:
+    make_operator(tin="XA5550001")
+    sign_in(client, make_person("Nadia Velin"))
+    first = client.post(reverse("operators:register"), COMPANY, follow=True)
+    client.post(reverse("operators:claim"), {"method": "LETTER_CODE"})
+    after = client.get(reverse("operators:claim"))
+    free = Client()
+    sign_in(free, make_person("Otto Frei"))
+    second = free.post(reverse("operators:register"), {**COMPANY, "tin": "XA5550002"}, follow=True)
+    free.post(reverse("operators:claim"), {"method": "LETTER_CODE"})
+    assert core(first) == core(second)
+    assert core(after) == core(free.get(reverse("operators:claim")))
+    assert core(client.get(reverse("operators:company"))) == core(free.get(reverse("operators:company")))
+
+
+def test_officers_do_not_register_companies(client: Client) -> None:
+    officer(client, "CASE_OFFICER")
+    assert client.get(reverse("operators:register")).status_code == 404
+
+
+def test_the_whole_way_by_letter(client: Client) -> None:
+    # given
+    operator = make_operator(verified=False)
+    owner(client, operator)
+    client.post(reverse("operators:claim"), {"method": "LETTER_CODE"})
+    claim = Claim.objects.get()
+    # when: the officer prints
+    post = Client()
+    officer(post, "CASE_OFFICER", name="Clara Post")
+    assert "Brenna Textiles Ltd" in text(post.get(reverse("operators:claims")))
+    letter = text(post.post(reverse("operators:claim_letter", args=[claim.public_id])))
+    found = re.search(r"\b[2-9A-Z]{5}-[2-9A-Z]{5}\b", letter)
+    assert found is not None
+    assert "No letter waits" in text(post.get(reverse("operators:claims")))
+    # then: the company enters it
+    wrong = client.post(reverse("operators:claim_code"), {"code": "AAAAA-AAAAA"}, follow=True)
+    assert "not the code of the letter" in text(wrong)
+    right = client.post(reverse("operators:claim_code"), {"code": found[0]}, follow=True)
+    assert "You can now send applications" in text(right)
+    operator.refresh_from_db()
+    assert operator.status == "VERIFIED"
+
+
+def test_a_deed_is_checked_by_an_officer(client: Client) -> None:
+    # given
+    operator = make_operator(verified=False)
+    owner(client, operator)
+    assert "Add the paper" in text(client.post(reverse("operators:claim"), {"method": "DEED"}))
+    client.post(reverse("operators:claim"), {"method": "DEED", "deed": picture()})
+    claim = Claim.objects.get()
+    assert claim.deed is not None
+    assert "An officer looks at it next" in text(client.get(reverse("operators:claim")))
+    # when
+    desk = Client()
+    officer(desk, "CASE_OFFICER", name="Clara Post")
+    assert desk.get(reverse("operators:claim_deed", args=[claim.public_id])).status_code == 200
+    url = reverse("operators:claim_file", args=[claim.public_id])
+    assert "Choose confirm or reject." in text(desk.post(url, {}))
+    desk.post(url, {"choice": "confirm", "reason": "Extract seen."})
+    # then
+    operator.refresh_from_db()
+    assert operator.status == "VERIFIED"
+    assert Read.objects.filter(what="deed of a claim").count() == 1
+
+
+def test_an_officer_sees_the_rivals_that_the_claimant_never_sees(client: Client) -> None:
+    # given
+    first = make_operator(verified=False, tin="XA910", name="Right Ltd")
+    second = make_operator(verified=False, tin="XA910", name="Wrong Ltd")
+    for operator in (first, second):
+        services.claim(operator=operator, claimant=owner_of(operator), method=ClaimMethod.LETTER_CODE, now=now())
+    # then
+    owner(client, second)
+    for name in ("operators:claim", "operators:company"):
+        assert "Right Ltd" not in text(client.get(reverse(name)))
+    officer(client, "CASE_OFFICER")
+    assert "Right Ltd" in text(client.get(reverse("operators:claim_file", args=[second.claims.get().public_id])))
+
+
+# --- the company's own pages ------------------------------------------------------------------------------------------------
+
+
+def test_the_company_record_shows_what_customs_knows(client: Client) -> None:
+    operator = make_operator()
+    add_site(operator)
+    add_person(operator)
+    owner(client, operator)
+    page = text(client.get(reverse("operators:company")))
+    for words in ("Brenna Textiles Ltd", "Mill Street", "Nadia Brenna", "Kestria", "Northern office", "small firm"):
+        assert words in page
+    assert "high_risk" not in page
+
+
+def test_somebody_elses_edit_stands_beside_mine(client: Client) -> None:
+    # given
+    operator = make_operator()
+    owner(client, operator)
+    url = reverse("operators:edit")
+    assert client.get(url).status_code == 200
+    services.edit_operator(operator=operator, changes={"city": "Velm"}, version=1, actor=HOUSE, now=now())
+    mine = {**COMPANY, "trading_names": "Velin\nVelin Cars", "version": "1"}
+    # when
+    page = text(client.post(url, mine))
+    # then
+    assert "test changed this meanwhile" in page
+    assert "Velm" in page
+    assert "Oster Vale" in page
+    operator.refresh_from_db()
+    assert operator.city == "Velm"
+    # when: I keep mine
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version is not None
+    client.post(url, {**mine, "version": version[1]})
+    operator.refresh_from_db()
+    assert (operator.city, operator.trading_names) == ("Oster Vale", ["Velin", "Velin Cars"])
+
+
+def test_places_are_added_changed_and_closed(client: Client) -> None:
+    operator = make_operator()
+    owner(client, operator)
+    assert "Enter a name for the place." in text(client.post(reverse("operators:add_site"), {}))
+    client.post(reverse("operators:add_site"), SITE)
+    site = Site.objects.get()
+    client.post(
+        reverse("operators:edit_site", args=[site.public_id]), {**SITE, "name": "South yard", "keeps_records": "on"}
+    )
+    site.refresh_from_db()
+    assert (site.name, site.keeps_records) == ("South yard", True)
+    client.post(reverse("operators:close_site", args=[site.public_id]))
+    assert "Closed places" in text(client.get(reverse("operators:sites")))
+
+
+def test_consents_are_switched_on_and_off(client: Client) -> None:
+    operator = make_operator()
+    owner(client, operator)
+    client.post(reverse("operators:listing"), {"listed": "yes"})
+    client.post(reverse("operators:exchange"), {"partner_code": "XB"})
+    operator.refresh_from_db()
+    assert operator.listed
+    assert "Morvania" in text(client.get(reverse("operators:company")))
+    client.post(reverse("operators:exchange"), {"partner_code": "XB", "withdraw": "yes"})
+    client.post(reverse("operators:exchange"), {"partner_code": "XA"})  # our own country is no partner
+    client.post(reverse("operators:listing"), {"listed": "no"})
+    operator.refresh_from_db()
+    assert not operator.listed
+    assert not operator.exchange_consents.filter(withdrawn_at__isnull=True).exists()
+
+
+def test_a_preparer_reads_and_does_not_change(client: Client) -> None:
+    operator = make_operator()
+    add_site(operator)
+    preparer = make_person("Pia Schreiber")
+    join(preparer, operator.organisation, "PREPARER")
+    sign_in(client, preparer)
+    assert "Change the company record" not in text(client.get(reverse("operators:company")))
+    assert client.get(reverse("operators:edit")).status_code == 403
+    assert client.post(reverse("operators:add_site"), SITE).status_code == 403
+
+
+def test_a_trader_meets_404_with_another_companys_ids(client: Client) -> None:
+    # given
+    other = make_operator()
+    site, person = add_site(other), add_person(other)
+    owner(client, make_operator())
+    # then
+    for name in ("edit_site", "close_site"):
+        assert client.post(reverse(f"operators:{name}", args=[site.public_id]), SITE).status_code == 404
+    for name in ("edit_person", "send_link", "person_left"):
+        assert client.post(reverse(f"operators:{name}", args=[person.public_id]), PERSON).status_code == 404
+    for name in ("operator", "assign", "declare_interest", "ask_recovery"):
+        assert client.get(reverse(f"operators:{name}", args=[other.public_id])).status_code == 404
+    assert client.get(reverse("operators:claims")).status_code == 404
+
+
+# --- people and their links -------------------------------------------------------------------------------------------------
+
+
+def test_a_person_is_added_and_gets_a_link_the_company_never_sees(client: Client) -> None:
+    owner(client, make_operator())
+    assert "Enter the person" in text(client.post(reverse("operators:add_person"), {}))
+    page = text(client.post(reverse("operators:add_person"), PERSON, follow=True))
+    assert "Ada Norr gets an e-mail" in page
+    assert "/personal/" not in page
+    person = Person.objects.get()
+    before = person.link_digest
+    client.post(reverse("operators:send_link", args=[person.public_id]))
+    client.post(reverse("operators:edit_person", args=[person.public_id]), {**PERSON, "full_name": "Ada M. Norr"})
+    person.refresh_from_db()
+    assert person.full_name == "Ada M. Norr"
+    assert person.link_digest
+    client.post(reverse("operators:person_left", args=[person.public_id]))
+    person.refresh_from_db()
+    assert (person.link_digest, person.left_on is None) == ("", False)
+    assert before != ""
+
+
+def test_the_personal_page_shows_who_asks_and_takes_the_answer_and_a_paper(client: Client) -> None:
+    # given
+    person = add_person(make_operator())
+    token = services.personal_link(person=person, actor=HOUSE, now=now())
+    url = reverse("operators:personal", args=[token])
+    # when
+    response = client.get(url)
+    page = text(response)
+    # then
+    assert "Brenna Textiles Ltd" in page
+    assert "serious offences linked to business" in page
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "Choose yes or no." in text(client.post(url, {}))
+    # when
+    client.post(url, {"answer": "give"})
+    client.post(reverse("operators:personal_paper", args=[token]), {"paper": picture(), "title": "Certificate"})
+    # then
+    person.refresh_from_db()
+    assert person.status == "GIVEN"
+    paper = Document.objects.get()
+    assert (paper.confidentiality, paper.uploaded_by) == ("OFFICERS", None)
+    assert "Certificate" in text(client.get(url))
+    assert "Choose a file." in text(client.post(reverse("operators:personal_paper", args=[token]), {}))
+
+
+def test_unknown_and_ended_links_get_the_same_answer(client: Client) -> None:
+    person = add_person(make_operator())
+    token = services.personal_link(person=person, actor=HOUSE, now=now())
+    services.person_left(person=person, on=now().date(), actor=HOUSE, now=now())
+    ended, unknown = (client.get(reverse("operators:personal", args=[t])) for t in (token, "0" * 64))
+    assert (ended.status_code, unknown.status_code) == (404, 404)
+    assert core(ended) == core(unknown)
+
+
+def test_a_paper_of_a_person_is_opened_by_officers_of_the_desk_checks_only(client: Client) -> None:
+    # given
+    operator = make_operator()
+    person = add_person(operator)
+    paper = services.hand_in_paper(person=person, upload=picture(), title="Certificate", now=now())
+    url = reverse("operators:person_paper", args=[operator.public_id, paper.public_id])
+    # then
+    owner(client, operator)
+    assert client.get(url).status_code == 404
+    officer(client, "BORDER_OFFICER", name="Bo Renn")
+    assert client.get(url).status_code == 403
+    officer(client, "VETTING_OFFICER", name="Vera Ott")
+    assert client.get(url).status_code == 200
+    assert Read.objects.filter(what="personal paper", actor_label="Vera Ott").exists()
+
+
+# --- officers' pages ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_officer_reads_the_record_and_the_look_is_written_down(client: Client) -> None:
+    operator = make_operator()
+    add_site(operator)
+    add_person(operator, consent=True)
+    officer(client, "CASE_OFFICER")
+    page = text(client.get(reverse("operators:operator", args=[operator.public_id])))
+    for words in ("Brenna Textiles Ltd", "Mill Street", "Nadia Brenna", "Given", "Power to act confirmed"):
+        assert words in page
+    assert Read.objects.filter(file_id=operator.public_id, actor_label="Dalia Roost").exists()
+
+
+def test_the_record_of_another_office_is_not_there(client: Client) -> None:
+    operator = make_operator(region="SOUTH", verified=False)
+    claim = services.claim(operator=operator, claimant=owner_of(operator), method="LETTER_CODE", now=now())
+    officer(client, "CASE_OFFICER", "TEAM_LEADER", office="NOR")
+    for name in ("operator", "assign", "declare_interest", "ask_recovery"):
+        assert client.get(reverse(f"operators:{name}", args=[operator.public_id])).status_code == 404
+    assert client.get(reverse("operators:claim_file", args=[claim.public_id])).status_code == 404
+    assert client.post(reverse("operators:claim_letter", args=[claim.public_id])).status_code == 404
+    assert operator.legal_name not in text(client.get(reverse("operators:claims")))
+
+
+@pytest.mark.requirement("R-INT-01")
+def test_a_leader_assigns_who_declared_no_interest(client: Client) -> None:
+    # given
+    operator = make_operator()
+    free, tied = make_officer("Emil Vardan", "CASE_OFFICER"), make_officer("Ivo Brand", "CASE_OFFICER")
+    services.declare_interest(officer=tied, operator=operator, nature="shares", now=now())
+    officer(client, "TEAM_LEADER", name="Petra Lund")
+    url = reverse("operators:assign", args=[operator.public_id])
+    # then
+    assert "Ivo Brand" not in text(client.get(url))
+    refused = client.post(url, {"role": "CASE_OFFICER", "officer": tied.pk, "reason": "x"})
+    assert "Choose an officer of the list." in text(refused)
+    client.post(url, {"role": "CASE_OFFICER", "officer": free.pk, "reason": "load"})
+    assert operator.assignments.get().officer == free
+
+
+def test_an_officer_declares_an_interest(client: Client) -> None:
+    operator = make_operator()
+    dalia = officer(client, "CASE_OFFICER")
+    client.post(reverse("operators:declare_interest", args=[operator.public_id]), {"nature": "My brother works there."})
+    assert operator.interests.get().officer == dalia
+
+
+def test_a_recovery_walks_through_two_officers(client: Client) -> None:
+    # given
+    operator, heir = make_operator(), make_person("Heir Brenna")
+    officer(client, "CASE_OFFICER")
+    ask = reverse("operators:ask_recovery", args=[operator.public_id])
+    assert "Nobody outside Customs" in text(client.post(ask, {"email": "nobody@x.example", "proof": "x"}))
+    client.post(ask, {"email": heir.email, "proof": "Court order 12, filed R-7"})
+    url = reverse("operators:decide_recovery", args=[Recovery.objects.get().public_id])
+    # then
+    own = text(client.post(url, {"choice": "confirm", "reason": "seen"}))
+    assert "Another officer must confirm it." in own
+    # when
+    officer(client, "TEAM_LEADER", name="Petra Lund")
+    assert "Court order 12" in text(client.get(url))
+    client.post(url, {"choice": "confirm", "reason": "Court order seen."})
+    # then
+    assert Recovery.objects.get().status == "DONE"
+    assert operator.organisation.memberships.filter(user=heir, role="ADMINISTRATOR").exists()
+
+
+def test_pages_cost_the_same_with_many_rows(client: Client) -> None:
+    # given
+    operator = make_operator()
+    owned, desk = Client(), client
+    owner(owned, operator)
+    officer(desk, "CASE_OFFICER")
+    urls = [(owned, reverse(f"operators:{name}")) for name in ("company", "sites", "people")]
+    urls += [(desk, reverse("operators:claims")), (desk, reverse("operators:operator", args=[operator.public_id]))]
+    fill(operator, 2)
+    few = [queries(reader, url) for reader, url in urls]
+    # when
+    fill(operator, 10)
+    # then
+    assert [queries(reader, url) for reader, url in urls] == few
+
+
+def fill(operator: Operator, count: int) -> None:
+    for n in range(count):
+        add_site(operator, f"Site {n}")
+        add_person(operator, f"Person {n}")
+        for method in (ClaimMethod.DEED, ClaimMethod.LETTER_CODE):
+            late = make_operator(verified=False, name=f"Late {n}")
+            deed = make_deed(late) if method == ClaimMethod.DEED else None
+            services.claim(operator=late, claimant=owner_of(late), method=method, deed=deed, now=now())
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def picture() -> Any:
+    buffer = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(buffer, "PNG")
+    return a_file("certificate.png", buffer.getvalue())

@@ -1,0 +1,167 @@
+"""The public pages of the programme, and what its administrators see and change."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from foundation.clock.services import now, today
+from foundation.identity.adapters import second_factor
+from foundation.identity.models import User
+from programme import selectors, services
+from programme.models import Configuration, OperatorType
+from tests.support.identity import sign_in
+from tests.support.programme import make_officer, reference_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _reference() -> None:
+    reference_data()
+
+
+def officer(client: Client, *roles: str, name: str = "Sofia Kern") -> User:
+    person = make_officer(name, *roles)
+    if not second_factor.has_factor(person):
+        second_factor.give_totp(person)
+    sign_in(client, person)
+    return person
+
+
+@pytest.mark.requirement("R-LEG-01")
+def test_the_front_page_says_who_can_join_and_promises_no_times_without_figures(client: Client) -> None:
+    page = client.get(reverse("programme:landing")).content.decode()
+    assert "Trade faster as a trusted partner of Customs" in page
+    assert "Importers and exporters" in page
+    assert "We publish times after 10 decisions." in page
+    assert "90 business days, or 120" in page
+    assert "109 criteria in 13 sections" in page
+
+
+@pytest.mark.requirement("R-APP-12")
+def test_the_front_page_names_the_day_a_closed_type_opens(client: Client) -> None:
+    courier = OperatorType.objects.filter(family="courier_postal")
+    for row in courier:
+        services.set_opening(
+            operator_type=row,
+            opens_on=today() + timedelta(days=400),
+            closes_on=None,
+            actor=make_officer("S K"),
+            now=now(),
+        )
+    assert "Couriers and post: " in client.get(reverse("programme:landing")).content.decode()
+
+
+@pytest.mark.requirement("R-SAC-07", "R-LEG-01", "R-SME-07")
+def test_everybody_reads_all_criteria_by_section(client: Client) -> None:
+    page = client.get(reverse("programme:criteria")).content.decode()
+    assert page.count("<article") == 109
+    assert 'id="section-A"' in page
+    assert 'id="B-06"' in page
+    assert "Enough for a small firm" in page
+
+
+@pytest.mark.requirement("R-SAC-09")
+def test_criteria_are_narrowed_by_type_and_kind(client: Client) -> None:
+    page = client.get(reverse("programme:criteria"), {"type": "broker", "kind": "simplification"}).content.decode()
+    criteria = selectors.criteria(selectors.criteria_set(today()))
+    expected = [row for row in criteria if "broker" in row.families and "simplification" in row.kinds]
+    assert page.count("<article") == len(expected) < 109
+
+
+def test_a_filter_that_does_not_exist_is_named(client: Client) -> None:
+    page = client.get(reverse("programme:criteria"), {"type": "spaceship"}).content.decode()
+    assert "Error:" in page
+
+
+def test_the_criteria_page_costs_the_same_whatever_it_shows(client: Client, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(10):
+        client.get(reverse("programme:criteria"))
+
+
+def test_readers_see_versions_limits_and_separation_and_no_buttons(client: Client) -> None:
+    officer(client, "EXECUTIVE")
+    page = client.get(reverse("programme:configuration")).content.decode()
+    assert "The day of the event is not counted." in page
+    assert "90 business days" in page
+    assert "Propose, decide" in page
+    assert "Adopt a profile" not in page
+    assert client.get(reverse("programme:adopt")).status_code == 403
+
+
+def test_the_programme_is_not_there_for_strangers_and_those_without_the_right(client: Client) -> None:
+    url = reverse("programme:configuration")
+    assert client.get(url).status_code == 302
+    officer(client, "BORDER_OFFICER")
+    assert client.get(url).status_code == 403
+
+
+def test_a_profile_is_prepared_by_one_and_published_by_another(client: Client) -> None:
+    # given
+    officer(client, "PROGRAMME_ADMIN")
+    day = today() + timedelta(days=3)
+    posted = {
+        "profile": "eu_like",
+        "valid_from_day": day.day,
+        "valid_from_month": day.month,
+        "valid_from_year": day.year,
+        "reason": "new law",
+    }
+    # when
+    response = client.post(reverse("programme:adopt"), posted)
+    # then
+    assert response.headers["Location"] == reverse("programme:draft")
+    page = client.get(reverse("programme:draft")).content.decode()
+    assert "120 calendar days, 60 more once" in page
+    assert "Publish this version" not in page
+    assert "Somebody else must publish it" in page
+    client.post(reverse("programme:draft"))
+    assert Configuration.objects.get(number=2).status == "DRAFT"
+    # when
+    officer(client, "PROGRAMME_ADMIN", name="Henrik Sala")
+    assert "Publish this version" in client.get(reverse("programme:draft")).content.decode()
+    client.post(reverse("programme:draft"))
+    # then
+    assert selectors.configuration(day).profile == "eu_like"
+    assert selectors.configuration(today()).profile == "apec_common"
+
+
+def test_a_draft_can_be_dropped(client: Client) -> None:
+    sofia = officer(client, "PROGRAMME_ADMIN")
+    services.prepare_configuration(profile="eu_like", valid_from=today(), reason="", actor=sofia, now=now())
+    client.post(reverse("programme:drop"))
+    assert Configuration.objects.count() == 1
+    assert client.get(reverse("programme:draft")).status_code == 404
+
+
+def test_what_is_wrong_in_the_profile_form_is_said_at_the_field(client: Client) -> None:
+    officer(client, "PROGRAMME_ADMIN")
+    page = client.post(reverse("programme:adopt"), {"profile": "moon"}).content.decode()
+    assert "Error:" in page
+    assert "Write why the version is needed." in page
+    past = {"profile": "eu_like", "valid_from_day": 1, "valid_from_month": 1, "valid_from_year": 2026, "reason": "x"}
+    assert "begin on a day that has passed" in client.post(reverse("programme:adopt"), past).content.decode()
+
+
+def test_an_administrator_opens_a_type(client: Client) -> None:
+    officer(client, "PROGRAMME_ADMIN")
+    url = reverse("programme:opening", args=["airport"])
+    assert client.get(url).status_code == 200
+    client.post(url, {"opens_on_day": 1, "opens_on_month": 3, "opens_on_year": 2027})
+    assert str(OperatorType.objects.get(token="airport").opens_on) == "2027-03-01"
+    wrong = {
+        "opens_on_day": 1, "opens_on_month": 3, "opens_on_year": 2027,
+        "closes_on_day": 1, "closes_on_month": 2, "closes_on_year": 2027,
+    }  # fmt: skip
+    assert "closing day" in client.post(url, wrong).content.decode()
+    assert client.get(reverse("programme:opening", args=["spaceship"])).status_code == 404
+
+
+def test_the_text_of_a_letter_can_be_read(client: Client) -> None:
+    officer(client, "AUDITOR")
+    page = client.get(reverse("programme:letter", args=["hearing.opened", "en"])).content.decode()
+    assert "{speak_until}" in page
+    assert client.get(reverse("programme:letter", args=["nothing", "en"])).status_code == 404

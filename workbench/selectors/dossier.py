@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications import selectors as applications
 from applications.models import Application
@@ -18,6 +18,7 @@ from foundation.audit.models import Event, Read
 from foundation.audit.selectors import events_of_file, reads_of_file
 from foundation.documents.models import Document
 from foundation.identity.models import User
+from foundation.identity.permissions import Permission
 from foundation.identity.selectors import members
 from foundation.identity.states import CompanyRole
 from operators.models import Person
@@ -28,6 +29,20 @@ from validations.models import Validation
 from validations.states import ValidationStatus
 from vetting.models import Vetting
 from vetting.states import VettingStatus
+
+from .standings import standing
+
+# Who took an act, as the card names them.
+ACT_WORDS = {
+    Act.PROPOSE: gettext_lazy("Proposed"),
+    Act.VET: gettext_lazy("Desk checks"),
+    Act.VALIDATE: gettext_lazy("Visit"),
+    Act.REVIEW: gettext_lazy("Report reviewed"),
+    Act.DECIDE: gettext_lazy("Decided"),
+    Act.APPEAL: gettext_lazy("Appeal"),
+    Act.MANAGE: gettext_lazy("Account manager"),
+    Act.AUDIT: gettext_lazy("Audit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class DossierPage:
     """Everything on the overview of a file."""
 
     needs: list[Need]
+    standing: applications.Standing
     clock: applications.ClockView | None
     people: list[tuple[str, list[str]]]
     deadlock: bool
@@ -58,12 +74,13 @@ class DossierPage:
         return sum(not need.done for need in self.needs)
 
 
-def dossier_page(application: Application, user: User, on: date) -> DossierPage:
+def dossier_page(application: Application, user: User, permissions: frozenset[Permission], on: date) -> DossierPage:
     """The overview for this reader. A constant number of queries."""
     able = programme.people_able(file_id=application.public_id, act=Act.DECIDE, office=application.office, on=on)
     events = events_of_file(application.public_id)
     return DossierPage(
-        needs=sorted(_needs(application, on), key=lambda need: need.done),
+        needs=sorted(_needs(application, permissions, on), key=lambda need: need.done),
+        standing=standing(application, on),
         clock=applications.clock(application, on),
         people=_people(application, able, on),
         deadlock=not able,
@@ -73,40 +90,45 @@ def dossier_page(application: Application, user: User, on: date) -> DossierPage:
     )
 
 
-def _needs(application: Application, on: date) -> list[Need]:
-    file = application.public_id
+# Which permission opens the room that a line points to; the others open with the file itself.
+ROOMS = {
+    "vetting:file": Permission.VETTING_READ,
+    "validations:file": Permission.VALIDATION_READ,
+    "certificates:decision": Permission.DECISION_READ,
+}
+
+
+def _needs(application: Application, permissions: frozenset[Permission], on: date) -> list[Need]:
+    """What the law and the programme ask before a decision, and what stands against a grant."""
     vetting = Vetting.objects.filter(application=application).first()
     visit = Validation.objects.filter(application=application).exclude(status=ValidationStatus.CANCELLED).first()
-    consents = Person.objects.filter(operator=application.operator, left_on__isnull=True)
-    given = consents.filter(status=CheckConsent.GIVEN).count()
+    persons = Person.objects.filter(operator=application.operator, left_on__isnull=True)
+    given, asked = persons.filter(status=CheckConsent.GIVEN).count(), persons.count()
     rows = list(certificates.decision_rows(application))
-    closed = visit is not None and visit.status == ValidationStatus.CLOSED
     determined = vetting is not None and vetting.status == VettingStatus.DETERMINED
-    needs = [
-        _need(bool(application.accepted_on), _("Accepted"), _day(application.accepted_on), "applications:file", file),
-        _need(
-            determined,
-            _("Desk checks determined"),
-            str(vetting.get_risk_display()) if vetting and determined else _("still open"),
-            "vetting:file",
-            file,
-        ),
-        _need(
-            given == consents.count(),
-            _("Consents"),
-            _("{given} of {all} persons").format(given=given, all=consents.count()),
-            "applications:file",
-            file,
-        ),
-        _need(closed, _("Visit closed"), visit.get_status_display() if visit else _("not planned"), "validations:file", file),
-        _need(bool(rows), _("A decision is proposed"), _proposer(rows), "certificates:decision", file),
+    closed = visit is not None and visit.status == ValidationStatus.CLOSED
+    risk = str(vetting.get_risk_display()) if vetting and determined else _("still open")
+    state = str(visit.get_status_display()) if visit else _("not planned")
+    consents = _("{given} of {all} persons").format(given=given, all=asked)
+    lines = [
+        (bool(application.accepted_on), _("Accepted"), _day(application.accepted_on), "applications:file"),
+        (determined, _("Desk checks determined"), risk, "vetting:file"),
+        (given == asked, _("Consents"), consents, "applications:file"),
+        (closed, _("Visit closed"), state, "validations:file"),
+        (bool(rows), _("A decision is proposed"), _proposer(rows), "certificates:decision"),
     ]
-    obstacles = grant_obstacles(application, on) if determined and closed else []
-    return [*needs, *(_need(False, _("A grant is not possible"), text, "certificates:decision", file) for text in obstacles)]
+    if determined and closed:
+        against = grant_obstacles(application, on)
+        lines += [(False, _("A grant is not possible"), text, "certificates:decision") for text in against]
+    return [_need(application, permissions, line) for line in lines]
 
 
-def _need(done: bool, title: str, text: str, url_name: str, file: UUID) -> Need:
-    return Need(done, title, text, _("Look") if done else _("Open"), reverse(url_name, args=[file]))
+def _need(application: Application, permissions: frozenset[Permission], line: tuple[bool, str, str, str]) -> Need:
+    """A line (done, title, text, URL name) with a link, where the reader may enter that room."""
+    done, title, text, url_name = line
+    may_enter = ROOMS.get(url_name, Permission.FILE_READ) in permissions
+    url = reverse(url_name, args=[application.public_id]) if may_enter else ""
+    return Need(done, f"{title}:", text, _("Look") if done else _("Open"), url)
 
 
 def _day(day: date | None) -> str:
@@ -120,13 +142,16 @@ def _proposer(rows: list[DecisionRow]) -> str:
 def _people(application: Application, able: list[User], on: date) -> list[tuple[str, list[str]]]:
     taken: dict[str, list[str]] = {}
     for act in programme.acts_on_file(application.public_id):
-        taken.setdefault(str(act.get_act_display()).capitalize(), []).append(act.user.full_name)
+        taken.setdefault(str(ACT_WORDS[act.act]), []).append(act.user.full_name)
     company = members(application.operator.organisation, on, [CompanyRole.SIGNATORY, CompanyRole.PREPARER])
     officer = application.case_officer.full_name if application.case_officer else _("nobody yet")
     return [
         (_("Case officer"), [officer]),
         *taken.items(),
-        (_("May decide"), [person.full_name for person in able[:4]] or [_("Nobody can decide this file. Ask the team leader.")]),
+        (
+            _("May decide"),
+            [person.full_name for person in able[:4]] or [_("Nobody can decide this file. Ask the team leader.")],
+        ),
         (_("Trader"), [person.full_name for person in company[:4]]),
     ]
 

@@ -17,7 +17,7 @@ from applications.states import TERMINAL, ApplicationStatus
 from certificates import selectors as certificates
 from foundation.correspondence.selectors import action_notices
 from foundation.identity.models import User
-from foundation.identity.permissions import Permission as P
+from foundation.identity.permissions import Permission
 from foundation.identity.selectors import absent_principals, guest_file_ids
 from mra import selectors as mra
 from operators.models import Claim
@@ -25,6 +25,8 @@ from operators.states import ClaimStatus
 from programme import selectors as programme
 from vetting.models import Vetting
 from vetting.states import VettingStatus
+
+from .standings import standings
 
 MOST = 10
 
@@ -52,22 +54,22 @@ class Block:
     more_text: str = ""
 
 
-def staff_blocks(user: User, permissions: frozenset[P], on: date) -> list[Block]:
+def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> list[Block]:
     """The blocks of this officer's home, in the order of the work. A constant number of queries."""
     people = [user, *absent_principals(user, on)]
-    builders: tuple[tuple[P | None, Callable[[], Block]], ...] = (
+    builders: tuple[tuple[Permission | None, Callable[[], Block]], ...] = (
         (None, lambda: _waiting(people, on)),
-        (P.FILE_WORK, lambda: _my_files(user, people, on)),
-        (P.FILE_ASSIGN, lambda: _unassigned(user, on)),
-        (P.VETTING_CHECK, lambda: _my_checks(user, people, on)),
-        (P.DECISION_TAKE, lambda: _to_decide(user, on)),
-        (P.OPERATOR_VERIFY, lambda: _claims(user, on)),
-        (P.CLIENT_MANAGE, lambda: _clients(user, on)),
-        (P.FILE_ASSIGN, lambda: _measures(user, on)),
-        (P.AUDIT_READ, lambda: _reviews(user, on)),
-        (P.MRA_MANAGE, lambda: _arrangements(on)),
-        (P.PROGRAMME_CONFIGURE, lambda: _configuration(on)),
-        (P.FIGURES_READ, _figures),
+        (Permission.FILE_WORK, lambda: _my_files(user, people, on)),
+        (Permission.FILE_ASSIGN, lambda: _unassigned(user, on)),
+        (Permission.VETTING_CHECK, lambda: _my_checks(user, people, on)),
+        (Permission.DECISION_TAKE, lambda: _to_decide(user, on)),
+        (Permission.OPERATOR_VERIFY, lambda: _claims(user, on)),
+        (Permission.CLIENT_MANAGE, lambda: _clients(user, on)),
+        (Permission.FILE_ASSIGN, lambda: _measures(user, on)),
+        (Permission.AUDIT_READ, lambda: _reviews(user, on)),
+        (Permission.MRA_MANAGE, lambda: _arrangements(on)),
+        (Permission.PROGRAMME_CONFIGURE, lambda: _configuration(on)),
+        (Permission.FIGURES_READ, _figures),
     )
     blocks = [build() for permission, build in builders if permission is None or permission in permissions]
     guest = _guest_files(user, on)
@@ -120,10 +122,10 @@ def _unassigned(user: User, on: date) -> Block:
 def file_lines(rows: Iterable[Application], on: date) -> list[Line]:
     """Files as lines: company, what is waited for, due day; constant queries."""
     files = list(rows)
-    standings = applications.standings(files, on)
+    found = standings(files, on)
     lines = []
     for file in files:
-        standing = standings[file.pk]
+        standing = found[file.pk]
         due, tone = due_words(standing.due_on, on)
         url = reverse("workbench:dossier", args=[file.public_id])
         lines.append(Line(file.operator.legal_name, url, f"{file.number}, {standing.waits_for}", due, tone))
@@ -163,11 +165,23 @@ def _to_decide(user: User, on: date) -> Block:
 
 
 def _claims(user: User, on: date) -> Block:
-    rows = Claim.objects.filter(status=ClaimStatus.OPEN, needs_officer=True).select_related("operator").order_by("opened_at", "id")
+    rows = (
+        Claim.objects.filter(status=ClaimStatus.OPEN, needs_officer=True)
+        .select_related("operator")
+        .order_by("opened_at", "id")
+    )
     lines = [
-        Line(row.operator.legal_name, reverse("operators:claims"), date_format(row.opened_at, "j F")) for row in rows[:MOST]
+        Line(row.operator.legal_name, reverse("operators:claims"), date_format(row.opened_at, "j F"))
+        for row in rows[:MOST]
     ]
-    return Block(_("Claims to check"), lines, rows.count(), empty=_("No claim waits."), more_url=reverse("operators:claims"), more_text=_("All claims"))
+    return Block(
+        _("Claims to check"),
+        lines,
+        rows.count(),
+        empty=_("No claim waits."),
+        more_url=reverse("operators:claims"),
+        more_text=_("All claims"),
+    )
 
 
 def _clients(user: User, on: date) -> Block:
@@ -182,7 +196,14 @@ def _clients(user: User, on: date) -> Block:
         )
         for row in rows[:MOST]
     ]
-    return Block(_("Your clients"), lines, rows.count(), empty=_("You look after no client yet."), more_url=reverse("account_management:clients"), more_text=_("All clients"))
+    return Block(
+        _("Your clients"),
+        lines,
+        rows.count(),
+        empty=_("You look after no client yet."),
+        more_url=reverse("account_management:clients"),
+        more_text=_("All clients"),
+    )
 
 
 def _measures(user: User, on: date) -> Block:
@@ -191,9 +212,15 @@ def _measures(user: User, on: date) -> Block:
     for row in rows[:MOST]:
         due, tone = due_words(row.due_on, on)
         if row.application:
-            url, who = reverse("workbench:dossier", args=[row.application.public_id]), row.application.operator.legal_name
+            url, who = (
+                reverse("workbench:dossier", args=[row.application.public_id]),
+                row.application.operator.legal_name,
+            )
         elif row.certificate:
-            url, who = reverse("operators:operator", args=[row.certificate.operator.public_id]), row.certificate.operator.legal_name
+            url, who = (
+                reverse("operators:operator", args=[row.certificate.operator.public_id]),
+                row.certificate.operator.legal_name,
+            )
         lines.append(Line(f"{who}: {row.get_kind_display()}", url, row.cause, due, tone))
     return Block(_("Proposals that wait for a person"), lines, rows.count(), empty=_("No proposal is open."))
 
@@ -201,28 +228,42 @@ def _measures(user: User, on: date) -> Block:
 def _reviews(user: User, on: date) -> Block:
     rows = list(programme.acts_to_review(user, on)[:MOST])
     lines = [
-        Line(f"{row.user}: {row.get_act_display()}", reverse("programme:review", args=[row.pk]), row.reason) for row in rows
+        Line(f"{row.user}: {row.get_act_display()}", reverse("programme:review", args=[row.pk]), row.reason)
+        for row in rows
     ]
     return Block(_("Doubled acts to review"), lines, len(rows), empty=_("No act waits for your review."))
 
 
 def _arrangements(on: date) -> Block:
     lines = [
-        Line(row.title, reverse("mra:partners"), row.partner.programme_name) for row in mra.arrangements_in_force(on)[:MOST]
+        Line(row.title, reverse("mra:partners"), row.partner.programme_name)
+        for row in mra.arrangements_in_force(on)[:MOST]
     ]
-    return Block(_("Arrangements in force"), lines, len(lines), empty=_("No arrangement is in force."), more_url=reverse("mra:partners"), more_text=_("All partners"))
+    return Block(
+        _("Arrangements in force"),
+        lines,
+        len(lines),
+        empty=_("No arrangement is in force."),
+        more_url=reverse("mra:partners"),
+        more_text=_("All partners"),
+    )
 
 
 def _configuration(on: date) -> Block:
     current = programme.configuration(on)
-    text = _("Version {n} is in force since {day}").format(n=current.number, day=date_format(current.valid_from, "j F Y"))
+    text = _("Version {n} is in force since {day}").format(
+        n=current.number, day=date_format(current.valid_from, "j F Y")
+    )
     line = Line(text, reverse("programme:configuration"), current.profile)
     return Block(_("Programme"), [line], 1)
 
 
 def _figures() -> Block:
     rows = (
-        Application.objects.exclude(status=ApplicationStatus.DRAFT).values_list("status").annotate(n=Count("pk")).order_by("status")
+        Application.objects.exclude(status=ApplicationStatus.DRAFT)
+        .values_list("status")
+        .annotate(n=Count("pk"))
+        .order_by("status")
     )
     lines = [Line(f"{ApplicationStatus(status).label}: {n}", "", "") for status, n in rows]
     return Block(_("Files by state today"), lines, len(lines), empty=_("No application was sent yet."))

@@ -9,36 +9,35 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.correspondence.selectors import unread_count
 from foundation.identity.models import RoleGrant, User, in_force
-from foundation.identity.permissions import Permission as P
+from foundation.identity.permissions import Permission
 from operators.selectors import for_company
 
-Item = tuple[Promise, str, P]
+Item = tuple[Promise, str, Permission]
 
 PUBLIC: tuple[tuple[Promise, str], ...] = (
-    (_("AEO programme"), "programme:landing"),
     (_("Criteria"), "programme:criteria"),
     (_("Find an AEO"), "certificates:register"),
     (_("Check a certificate"), "certificates:check"),
 )
 TRADER: tuple[Item, ...] = (
-    (_("Home"), "workbench:home", P.HOME),
-    (_("Applications"), "applications:list", P.APPLICATION_READ),
-    (_("Messages"), "correspondence:inbox", P.MESSAGE_READ),
-    (_("Documents"), "documents:library", P.DOCUMENT_READ),
-    (_("Benefits"), "benefits:mine", P.COMPANY_READ),
-    (_("Company and sites"), "operators:company", P.COMPANY_READ),
+    (_("Home"), "workbench:home", Permission.HOME),
+    (_("Applications"), "applications:list", Permission.APPLICATION_READ),
+    (_("Messages"), "correspondence:inbox", Permission.MESSAGE_READ),
+    (_("Documents"), "documents:library", Permission.DOCUMENT_READ),
+    (_("Benefits"), "benefits:mine", Permission.COMPANY_READ),
+    (_("Company and sites"), "operators:company", Permission.COMPANY_READ),
 )
 STAFF: tuple[Item, ...] = (
-    (_("Home"), "workbench:home", P.HOME),
-    (_("Queue"), "workbench:queue", P.FILE_READ),
-    (_("Vetting"), "vetting:desk", P.VETTING_CHECK),
-    (_("Visits"), "validations:list", P.VALIDATION_READ),
-    (_("Certificates"), "certificates:list", P.CERTIFICATE_READ),
-    (_("Clients"), "account_management:clients", P.CLIENT_READ),
-    (_("Claims"), "operators:claims", P.OPERATOR_VERIFY),
-    (_("Partners"), "mra:partners", P.MRA_READ),
-    (_("Programme"), "programme:configuration", P.PROGRAMME_READ),
-    (_("People"), "identity:people", P.PEOPLE_MANAGE),
+    (_("Home"), "workbench:home", Permission.HOME),
+    (_("Queue"), "workbench:queue", Permission.FILE_READ),
+    (_("Vetting"), "vetting:desk", Permission.VETTING_CHECK),
+    (_("Visits"), "validations:list", Permission.VALIDATION_READ),
+    (_("Certificates"), "certificates:list", Permission.CERTIFICATE_READ),
+    (_("Clients"), "account_management:clients", Permission.CLIENT_READ),
+    (_("Claims"), "operators:claims", Permission.OPERATOR_VERIFY),
+    (_("Partners"), "mra:partners", Permission.MRA_READ),
+    (_("Programme"), "programme:configuration", Permission.PROGRAMME_READ),
+    (_("People"), "identity:people", Permission.PEOPLE_MANAGE),
 )
 
 
@@ -47,11 +46,11 @@ def navigation_context(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": _links(request, PUBLIC), "home_url": _url("programme:landing")}
-    permissions: frozenset[P] = getattr(request, "permissions", frozenset())
+    permissions: frozenset[Permission] = getattr(request, "permissions", frozenset())
     items = STAFF if user.is_staff else TRADER
     shown = _links(request, tuple((text, name) for text, name, permission in items if permission in permissions))
     if user.is_staff:
-        search = _url("workbench:search") if P.FILE_READ in permissions else ""
+        search = _url("workbench:search") if Permission.FILE_READ in permissions else ""
         return {
             "navigation": shown,
             "home_url": _url("workbench:home"),

@@ -18,6 +18,8 @@ from foundation.identity.models import User
 from programme.selectors import calendar
 from programme.states import TimeLimitCode
 
+from .standings import standings
+
 PAGE_SIZE = 50
 TRADER_STATES = (
     ApplicationStatus.INFORMATION_REQUESTED,
@@ -78,10 +80,10 @@ def queue_page(user: User, on: date, wanted: QueueFilter, number: Any) -> QueueP
     shown = _narrow(_view(everything, wanted.view, user, on), wanted, on)
     page = Paginator(shown.order_by(F("due").asc(nulls_last=True), "id"), PAGE_SIZE).get_page(number)
     files = list(page.object_list)
-    standings = applications.standings(files, on)
+    found = standings(files, on)
     return QueuePage(
         page=page,
-        rows=[Row(file, standings[file.pk]) for file in files],
+        rows=[Row(file, found[file.pk]) for file in files],
         views={view: _view(everything, view, user, on).count() for view in VIEWS},
         states=_by_state(everything),
         owners=list(User.objects.filter(cases__in=everything.values("pk")).distinct().order_by("full_name", "id")),

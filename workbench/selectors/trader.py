@@ -27,6 +27,8 @@ from operators.states import AssignmentRole, OperatorStatus
 from validations.models import Finding
 from validations.states import ActionStatus, Grade
 
+from .standings import standing as standing_of
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -69,7 +71,7 @@ def trader_home(user: User, organisation: Organisation, on: date) -> TraderHome:
     """The home of one company; a constant number of queries."""
     operator = for_company(organisation)
     application = applications.visible_to_company(organisation).first() if operator else None
-    standing = applications.standing(application, on) if application else None
+    standing = standing_of(application, on) if application else None
     held = list(certificates.of_company(organisation))
     return TraderHome(
         operator=operator,
@@ -95,7 +97,12 @@ def _panel(
 ) -> dict[str, Any]:
     """The “whose turn” panel: title, text, tone, button."""
     if operator is None:
-        return _asks(_("Tell us about your company"), _("You need your trader number and 10 minutes."), _("Register your company"), "operators:register")
+        return _asks(
+            _("Tell us about your company"),
+            _("You need your trader number and 10 minutes."),
+            _("Register your company"),
+            "operators:register",
+        )
     if operator.status != OperatorStatus.VERIFIED:
         return _asks(
             _("Show that you may act for {company}").format(company=operator.legal_name),
@@ -103,7 +110,9 @@ def _panel(
             _("Show your power to act"),
             "operators:claim",
         )
-    if application is None or (standing and application.status in (ApplicationStatus.WITHDRAWN, ApplicationStatus.NOT_ACCEPTED)):
+    if application is None or (
+        standing and application.status in (ApplicationStatus.WITHDRAWN, ApplicationStatus.NOT_ACCEPTED)
+    ):
         return _without_file(application, standing, held)
     if application.status == ApplicationStatus.DECIDED and standing:
         return _decided(standing, held)
@@ -115,7 +124,11 @@ def _without_file(
 ) -> dict[str, Any]:
     if held:
         return _decided(standing, held)
-    text = standing.trader_sentence if application and standing else _("It is free and voluntary. Drafts stay until you delete them.")
+    text = (
+        standing.trader_sentence
+        if application and standing
+        else _("It is free and voluntary. Drafts stay until you delete them.")
+    )
     return _asks(_("Apply to become an AEO"), text, _("Begin an application"), "applications:begin")
 
 
@@ -211,11 +224,15 @@ def _promises(organisation: Organisation) -> list[Promise]:
     """Open corrective actions and conditions of the company, soonest first."""
     actions = (
         Finding.objects.filter(validation__operator__organisation=organisation, grade=Grade.REQUIRED_ACTION)
-        .filter(status__in=(ActionStatus.OPEN, ActionStatus.RETURNED), validation__status__in=("WITH_TRADER", "FOLLOW_UP"))
+        .filter(
+            status__in=(ActionStatus.OPEN, ActionStatus.RETURNED), validation__status__in=("WITH_TRADER", "FOLLOW_UP")
+        )
         .select_related("validation")
         .order_by(F("due_on").asc(nulls_last=True), "id")[:10]
     )
-    return [Promise(row.text, row.due_on, reverse("validations:visit", args=[row.validation.public_id])) for row in actions]
+    return [
+        Promise(row.text, row.due_on, reverse("validations:visit", args=[row.validation.public_id])) for row in actions
+    ]
 
 
 def _benefit_count(organisation: Organisation, application: Application | None, on: date) -> int:

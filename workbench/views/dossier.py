@@ -15,8 +15,7 @@ from foundation.audit.services import record_read
 from foundation.clock.services import now
 from foundation.correspondence.selectors import letters_of_file, messages_of
 from foundation.identity.permissions import GuardedView, Permission
-
-from .. import selectors
+from workbench import selectors
 
 
 class FilePage(GuardedView):
@@ -60,11 +59,18 @@ class DossierOverview(FilePage):
     reading = "overview"
 
     def context(self, request: HttpRequest, file: Application) -> dict[str, Any]:
-        page = selectors.dossier_page(file, request.user, request.on)  # type: ignore[attr-defined]
+        page = selectors.dossier_page(file, request.user, request.permissions, request.on)  # type: ignore[attr-defined]
         return {
             "page": page,
+            "heading_hidden": True,
             "needs": [
-                {"done": need.done, "title": need.title, "text": need.text, "link_text": need.link_text, "url": need.url}
+                {
+                    "done": need.done,
+                    "title": need.title,
+                    "text": need.text,
+                    "link_text": need.link_text,
+                    "url": need.url,
+                }
                 for need in page.needs
             ],
             "needs_title": _("What is missing for a decision: {n} of {all}").format(

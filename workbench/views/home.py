@@ -5,8 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from foundation.identity.permissions import GuardedView, Permission
-
-from .. import selectors
+from workbench import selectors
 
 
 class Home(GuardedView):

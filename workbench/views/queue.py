@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 
 from applications.states import ApplicationStatus
 from foundation.identity.permissions import GuardedView, Permission
-
-from ..selectors.homes import due_words
-from ..selectors.queue import QueueFilter, QueuePage, Row, queue_page, view_names
+from workbench.selectors.homes import due_words
+from workbench.selectors.queue import QueueFilter, QueuePage, Row, queue_page, view_names
 
 
 class Queue(GuardedView):
@@ -27,6 +26,7 @@ class Queue(GuardedView):
         n = queue.page.paginator.count
         context = {
             "title": _("Applications in work"),
+            "filtered": True,
             "queue": queue,
             "page": queue.page,
             "wanted": wanted,
@@ -76,11 +76,17 @@ class Queue(GuardedView):
         return {
             "file": file,
             "standing": standing,
-            "second": ", ".join(part for part in (kinds, *(t.label.lower() for t in file.operator_types.all()), size) if part),
+            "second": ", ".join(
+                part for part in (kinds, *(t.label.lower() for t in file.operator_types.all()), size) if part
+            ),
             "edge": tone,
             "due": words if tone == "late" else self._due(row),
             "tone": tone,
-            "clock_tag": _("Late") if standing.is_late else _("Stopped") if clock and clock.stopped_on and not clock.due_on else _("Runs"),
+            "clock_tag": _("Late")
+            if standing.is_late
+            else _("Stopped")
+            if clock and clock.stopped_on and not clock.due_on
+            else _("Runs"),
             "clock_colour": "red" if standing.is_late else "yellow" if clock and not clock.due_on else "grey",
             "used": _("{used} of {total} days").format(used=clock.used, total=clock.total) if clock else "",
         }

@@ -25,7 +25,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", type=date.fromisoformat, default=None, help="the demonstration's day; default: today")
+        parser.add_argument(
+            "--on", type=date.fromisoformat, default=None, help="the demonstration's day; default: today"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION_ALLOWED:

@@ -109,11 +109,15 @@ class Walk:
         )
         self._members(administrator, now)
         self._places(administrator, now)
-        claim = operators.claim(operator=self.operator, claimant=administrator, method=ClaimMethod.DEED, deed=self._deed(now), now=now)
+        claim = operators.claim(
+            operator=self.operator, claimant=administrator, method=ClaimMethod.DEED, deed=self._deed(now), now=now
+        )
         if not self.until(Stage.VERIFIED):
             return
         officer = self.officer(StaffRole.CASE_OFFICER)
-        operators.decide_claim(claim=claim, confirm=True, reason="Deed seen, signatory agrees.", actor=officer, now=self.after(3))
+        operators.decide_claim(
+            claim=claim, confirm=True, reason="Deed seen, signatory agrees.", actor=officer, now=self.after(3)
+        )
         self.operator.refresh_from_db()
         if self.part.tin in LISTED:
             operators.set_listed(operator=self.operator, listed=True, actor=administrator, now=now)
@@ -125,7 +129,12 @@ class Walk:
             return log_ins[known[self.part.tin]]
         first = self.part.name.split()[0].lower()
         name = f"{['Mira', 'Tomas', 'Elin', 'Jonas', 'Ana', 'Marek'][len(self.part.name) % 6]} {first.capitalize()}"
-        return identity.create_user(email=f"office@{first}-{self.part.tin.lower()}.example", full_name=name, actor=self.country.log_ins["auditor"], now=now)
+        return identity.create_user(
+            email=f"office@{first}-{self.part.tin.lower()}.example",
+            full_name=name,
+            actor=self.country.log_ins["auditor"],
+            now=now,
+        )
 
     def _members(self, administrator: User, now: datetime) -> None:
         """Whoever registers holds every role, as a one-person firm does. Brenna has three people; two firms a consultant."""
@@ -165,7 +174,10 @@ class Walk:
                 actor=administrator,
                 now=now,
             )
-        people = [(administrator.full_name, PersonRole.DIRECTOR), (f"Jan {self.part.name.split()[0]}", PersonRole.CUSTOMS_MANAGER)]
+        people = [
+            (administrator.full_name, PersonRole.DIRECTOR),
+            (f"Jan {self.part.name.split()[0]}", PersonRole.CUSTOMS_MANAGER),
+        ]
         if self.part.name.startswith("Orlenko"):
             people.append(("Viktor Orlenko", PersonRole.OWNER))
         for name, role in people:
@@ -204,7 +216,10 @@ class Walk:
         self.application = applications.begin(
             operator=self.operator, kinds=self.part.kinds, type_tokens=self.part.types, user=preparer, now=now
         )
-        answers = {question.key: question.key not in ("trading_under_three_years", "handles_sealed_units", "seals_full_units") for question in applications_read.start_questions(self.application)}
+        answers = {
+            question.key: question.key not in ("trading_under_three_years", "handles_sealed_units", "seals_full_units")
+            for question in applications_read.start_questions(self.application)
+        }
         applications.answer_start(application=self.application, answers=answers, user=preparer, now=now)
         self._answer(preparer, self.after(6))
         if not self.until(Stage.READY):
@@ -245,31 +260,51 @@ class Walk:
     def accept(self) -> None:
         officer = self.officer(StaffRole.CASE_OFFICER, len(self.part.name))
         leader = self.country.log_ins["team_leader"] if self._office() == NORTH else officer
-        applications.assign(applications=[self._fresh()], officer=officer, reason="Next in turn.", actor=leader, now=self.after(2))
+        applications.assign(
+            applications=[self._fresh()], officer=officer, reason="Next in turn.", actor=leader, now=self.after(2)
+        )
         if self.part.stage == Stage.ASKED_EARLY:
             self._ask(officer)
             return
         if self.part.stage == Stage.NOT_ACCEPTED:
-            lifecycle.not_accept_application(application=self._fresh(), reason="The accounts of the last year are missing.", actor=officer, now=self.after(20))
+            lifecycle.not_accept_application(
+                application=self._fresh(),
+                reason="The accounts of the last year are missing.",
+                actor=officer,
+                now=self.after(20),
+            )
             return
         for item in applications_read.acceptance_items(self.application):
             applications.tick(application=self._fresh(), code=item.code, passed=True, actor=officer, now=self.after(0))
         self.application = lifecycle.accept_application(
-            application=self._fresh(), complete_on=local_date(self.application.submitted_at), actor=officer, now=self.after(5)
+            application=self._fresh(),
+            complete_on=local_date(self.application.submitted_at),
+            actor=officer,
+            now=self.after(5),
         )
         self._open_letters()
 
     def _ask(self, officer: User) -> None:
         criterion = applications_read.relevant_criteria(self.application)[8]
         questions = [
-            applications.NewItem(criterion=criterion, site=None, question="Please add the counts of the last two quarters and say who signed them."),
-            applications.NewItem(criterion=applications_read.relevant_criteria(self.application)[20], site=None, question="Which seals do you use, and where is the list of their numbers?"),
+            applications.NewItem(
+                criterion=criterion,
+                site=None,
+                question="Please add the counts of the last two quarters and say who signed them.",
+            ),
+            applications.NewItem(
+                criterion=applications_read.relevant_criteria(self.application)[20],
+                site=None,
+                question="Which seals do you use, and where is the list of their numbers?",
+            ),
         ]
         applications.ask(application=self._fresh(), items=questions, actor=officer, now=self.after(3))
 
     def check(self) -> None:
         if self.part.stage == Stage.WITHDRAWN:
-            applications.withdraw(application=self._fresh(), user=self.member(CompanyRole.SIGNATORY), now=self.after(10))
+            applications.withdraw(
+                application=self._fresh(), user=self.member(CompanyRole.SIGNATORY), now=self.after(10)
+            )
             return
         if self.part.stage == Stage.ASKED:
             self._ask(self._fresh().case_officer or self.officer(StaffRole.CASE_OFFICER))
@@ -290,21 +325,33 @@ class Walk:
                 now=now,
             )
         if self.until(Stage.DETERMINED):
-            lifecycle.determine_vetting(vetting_file=file, risk=Risk.LOW, reason="Clean record over three years.", actor=officer, now=self.after(6))
+            lifecycle.determine_vetting(
+                vetting_file=file,
+                risk=Risk.LOW,
+                reason="Clean record over three years.",
+                actor=officer,
+                now=self.after(6),
+            )
 
     # --- visit ---
 
     def plan(self) -> None:
         officer = self.officer(StaffRole.CASE_OFFICER)
         lead = self.officer(StaffRole.VALIDATOR)
-        self.visit = validations.plan(application=self._fresh(), lead=lead, actor=officer, now=self.after(2), seed=len(self.part.name))
+        self.visit = validations.plan(
+            application=self._fresh(), lead=lead, actor=officer, now=self.after(2), seed=len(self.part.name)
+        )
         validations.declare_no_interest(validation=self.visit, user=lead, now=self.after(0))
         if not self.until(Stage.NOTIFIED):
             return
         told = self.after(1)
         starts = self._visit_day(told)
-        self.visit = validations.notify(validation=self._visit(), starts_on=starts, ends_on=starts, actor=officer, now=told)
-        validations.confirm_date(validation=self._visit(), user=self.member(CompanyRole.ADMINISTRATOR), now=self.after(1))
+        self.visit = validations.notify(
+            validation=self._visit(), starts_on=starts, ends_on=starts, actor=officer, now=told
+        )
+        validations.confirm_date(
+            validation=self._visit(), user=self.member(CompanyRole.ADMINISTRATOR), now=self.after(1)
+        )
 
     def _visit_day(self, told: datetime) -> date:
         from_day = local_date(told) + timedelta(days=21)
@@ -357,10 +404,18 @@ class Walk:
         if not self.until(Stage.WITH_TRADER):
             return
         colleague = self.officer(StaffRole.VALIDATOR, 1)
-        validations.review_and_send(validation=self._visit(), note="Complete and fair.", actor=colleague, now=self.after(2))
+        validations.review_and_send(
+            validation=self._visit(), note="Complete and fair.", actor=colleague, now=self.after(2)
+        )
         self._open_letters()
         if self.until(Stage.CLOSED):
-            validations.reply(validation=self._visit(), agrees=True, text="We agree.", user=self.member(CompanyRole.ADMINISTRATOR), now=self.after(3))
+            validations.reply(
+                validation=self._visit(),
+                agrees=True,
+                text="We agree.",
+                user=self.member(CompanyRole.ADMINISTRATOR),
+                now=self.after(3),
+            )
             lifecycle.close_validation(validation=self._visit(), actor=lead, now=self.after(1))
 
     # --- decision and after ---
@@ -373,7 +428,9 @@ class Walk:
                 operator_type=operator_type,
                 proposal=Proposal.REFUSE if refused and kind == self.part.kinds[-1] else Proposal.GRANT,
                 grounds="All criteria looked at; see the report.",
-                released_text="On the day of the visit goods for export stood in an open yard without lock or guard." if refused else "",
+                released_text="On the day of the visit goods for export stood in an open yard without lock or guard."
+                if refused
+                else "",
                 refusal_code=RefusalCode.SECURITY if refused and kind == self.part.kinds[-1] else "",
             )
             for kind in self.part.kinds
@@ -387,13 +444,24 @@ class Walk:
         self._decide(maker, self.after(3))
         if self.part.stage == Stage.REFUSED:
             self._open_letters()
-            lifecycle.speak(application=self._fresh(), text="We have built a fence since.", more_will_follow=False, user=self.member(CompanyRole.SIGNATORY), now=self.after(6))
+            lifecycle.speak(
+                application=self._fresh(),
+                text="We have built a fence since.",
+                more_will_follow=False,
+                user=self.member(CompanyRole.SIGNATORY),
+                now=self.after(6),
+            )
             self._decide(maker, self.after(4))
 
     def _decide(self, maker: User, now: datetime) -> None:
         open_rows = self.application.decision_rows.filter(status__in=("PROPOSED", "HEARING"))
-        choices = [lifecycle.RowChoice(row=row, choice="agree") for row in open_rows.select_related("operator_type", "application__operator")]
-        lifecycle.decide_application(application=self._fresh(), choices=choices, reason="Agree with the proposal.", actor=maker, now=now)
+        choices = [
+            lifecycle.RowChoice(row=row, choice="agree")
+            for row in open_rows.select_related("operator_type", "application__operator")
+        ]
+        lifecycle.decide_application(
+            application=self._fresh(), choices=choices, reason="Agree with the proposal.", actor=maker, now=now
+        )
 
     def hold(self) -> None:
         for certificate in self._certificates():
@@ -408,16 +476,28 @@ class Walk:
         held = self._certificates()
         if self.part.stage == Stage.SUSPENDED:
             secure = [c for c in held if c.kind == "security"]
-            lifecycle.suspend_certificate(certificate=secure[0], until=self.country.on + timedelta(days=30), reason="The security of the yard is not shown; facts are being gathered.", actor=maker, now=self.after(20))
+            lifecycle.suspend_certificate(
+                certificate=secure[0],
+                until=self.country.on + timedelta(days=30),
+                reason="The security of the yard is not shown; facts are being gathered.",
+                actor=maker,
+                now=self.after(20),
+            )
         if self.part.stage == Stage.REVOKED:
             for certificate in held:
-                lifecycle.revoke_certificate(certificate=certificate, reason="Repeated infringements.", actor=maker, now=self.after(5))
+                lifecycle.revoke_certificate(
+                    certificate=certificate, reason="Repeated infringements.", actor=maker, now=self.after(5)
+                )
         if self.part.stage == Stage.SURRENDERED:
             for certificate in held:
-                lifecycle.surrender_certificate(certificate=certificate, actor=self.member(CompanyRole.SIGNATORY), now=self.after(5))
+                lifecycle.surrender_certificate(
+                    certificate=certificate, actor=self.member(CompanyRole.SIGNATORY), now=self.after(5)
+                )
 
     def _certificates(self) -> list[Certificate]:
-        return list(Certificate.objects.filter(application=self.application).select_related("operator", "application__office"))
+        return list(
+            Certificate.objects.filter(application=self.application).select_related("operator", "application__office")
+        )
 
     def _open_letters(self) -> None:
         """The signatory opens what was sent, a day later."""

@@ -44,7 +44,9 @@ class DecisionRow(models.Model):
     status = models.CharField(max_length=20, choices=RowStatus.choices, default=RowStatus.PROPOSED)
     proposal = models.CharField(max_length=30, choices=Proposal.choices)
     grounds = models.TextField(help_text="internal reasons of the proposal")
-    released_text = models.TextField(blank=True, help_text="what the trader reads; the only grounds that leave the house")
+    released_text = models.TextField(
+        blank=True, help_text="what the trader reads; the only grounds that leave the house"
+    )
     refusal_code = models.CharField(max_length=20, choices=RefusalCode.choices, blank=True)
     condition = models.TextField(blank=True)
     condition_due_on = models.DateField(null=True, blank=True)
@@ -62,7 +64,9 @@ class DecisionRow(models.Model):
         ordering = ["application", "operator_type__position", "kind", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "kind", "operator_type"], condition=~Q(status="RETURNED"), name="decision_row_once"
+                fields=["application", "kind", "operator_type"],
+                condition=~Q(status="RETURNED"),
+                name="decision_row_once",
             ),
             models.CheckConstraint(condition=Q(status__in=values(RowStatus.choices)), name="decision_row_status_known"),
             models.CheckConstraint(
@@ -70,7 +74,9 @@ class DecisionRow(models.Model):
                 | Q(decided_act__isnull=False, decided_at__isnull=False, delegation__isnull=False),
                 name="decided_row_is_signed",
             ),
-            models.CheckConstraint(condition=~Q(status="GRANTED") | Q(effective_on__isnull=False), name="granted_row_has_date"),
+            models.CheckConstraint(
+                condition=~Q(status="GRANTED") | Q(effective_on__isnull=False), name="granted_row_has_date"
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=("HEARING", "REFUSED")) | (~Q(released_text="") & ~Q(refusal_code="")),
                 name="refusal_has_released_grounds",
@@ -113,7 +119,9 @@ class Certificate(models.Model):
     number = models.CharField(max_length=40, unique=True)
     operator = models.ForeignKey(Operator, on_delete=models.PROTECT, related_name="certificates")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="certificates")
-    validation = models.ForeignKey(Validation, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates")
+    validation = models.ForeignKey(
+        Validation, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates"
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     operator_types = ArrayField(models.CharField(max_length=60), help_text="tokens")
     status = models.CharField(max_length=20, choices=CertificateStatus.choices, default=CertificateStatus.ISSUED)
@@ -129,12 +137,17 @@ class Certificate(models.Model):
     class Meta:
         ordering = ["operator", "kind", "-effective_from", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=values(CertificateStatus.choices)), name="certificate_status_known"),
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("effective_from")), name="certificate_dates_in_order"
+                condition=Q(status__in=values(CertificateStatus.choices)), name="certificate_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("effective_from")),
+                name="certificate_dates_in_order",
             ),
             models.UniqueConstraint(
-                fields=["operator", "kind"], condition=Q(status__in=("ACTIVE", "SUSPENDED")), name="certificate_in_force_once"
+                fields=["operator", "kind"],
+                condition=Q(status__in=("ACTIVE", "SUSPENDED")),
+                name="certificate_in_force_once",
             ),
             ExclusionConstraint(
                 name="certificate_periods_apart",
@@ -144,7 +157,11 @@ class Certificate(models.Model):
                     (
                         Func(
                             "effective_from",
-                            Func("ended_on", Func("valid_until", Value(1), template="(%(expressions)s)", arg_joiner=" + "), function="COALESCE"),
+                            Func(
+                                "ended_on",
+                                Func("valid_until", Value(1), template="(%(expressions)s)", arg_joiner=" + "),
+                                function="COALESCE",
+                            ),
                             Value("[)"),
                             function="DATERANGE",
                             output_field=DateRangeField(),
@@ -156,8 +173,12 @@ class Certificate(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["effective_from"], condition=Q(status="ISSUED"), name="certificates_to_start"),  # sweep
-            models.Index(fields=["valid_until"], condition=Q(status__in=("ACTIVE", "SUSPENDED")), name="certificates_to_end"),  # sweep
+            models.Index(
+                fields=["effective_from"], condition=Q(status="ISSUED"), name="certificates_to_start"
+            ),  # sweep
+            models.Index(
+                fields=["valid_until"], condition=Q(status__in=("ACTIVE", "SUSPENDED")), name="certificates_to_end"
+            ),  # sweep
         ]
         triggers = status_triggers(CERTIFICATE_TABLE)
 
@@ -222,8 +243,12 @@ class Measure(models.Model):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=MeasureKind.choices)
     status = models.CharField(max_length=20, choices=MeasureStatus.choices, default=MeasureStatus.OPEN)
-    application = models.ForeignKey(Application, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
-    certificate = models.ForeignKey(Certificate, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="measures"
+    )
+    certificate = models.ForeignKey(
+        Certificate, null=True, blank=True, on_delete=models.PROTECT, related_name="measures"
+    )
     cause = models.TextField()
     due_on = models.DateField()
     opened_at = models.DateTimeField()
@@ -234,7 +259,8 @@ class Measure(models.Model):
         ordering = ["due_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(application__isnull=False, certificate__isnull=True) | Q(application__isnull=True, certificate__isnull=False),
+                condition=Q(application__isnull=False, certificate__isnull=True)
+                | Q(application__isnull=True, certificate__isnull=False),
                 name="measure_has_one_file",
             ),
             models.UniqueConstraint(

@@ -23,15 +23,16 @@ def status_on(changes: Sequence[Change], day: date) -> str | None:
     """CRT-R02 (domain.md, States): how a certificate stood on a day; None before its first day.
 
     `changes` in the order they were recorded. A change that annuls takes away every earlier change from its
-    `annuls_from` on: an annulled suspension leaves the days in force, an annulled certificate leaves nothing.
+    `annuls_from` on: an annulled suspension leaves the days in force, an annulled certificate leaves nothing. Of two
+    changes of one day the one recorded last counts.
     """
     standing: list[Change] = []
     for change in changes:
         if change.annuls_from is not None:
             standing = [earlier for earlier in standing if earlier.on < change.annuls_from]
         standing.append(change)
-    before = [change for change in standing if change.on <= day]
-    return max(before, key=lambda change: change.on).status if before else None
+    before = [(change.on, place, change.status) for place, change in enumerate(standing) if change.on <= day]
+    return max(before)[2] if before else None
 
 
 def next_change(changes: Iterable[date | None], day: date) -> date | None:

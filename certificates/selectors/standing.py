@@ -1,4 +1,4 @@
-"""Reads of decisions and certificates: what is in force, how a past day stood, the public register, what stands against a grant."""
+"""Which certificates a person sees, how one stood on any day, and which ones the sweeps look at."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,44 +6,52 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Upper
 
-from applications.models import Application
+from certificates import rules
+from certificates.models import Certificate, Coverage, StatusChange
+from certificates.states import LIVE, CertificateStatus
 from foundation.identity.models import Organisation, User
 from foundation.identity.selectors import office_ids
 from operators.models import Operator
-
-from . import rules
-from .models import Certificate, DecisionRow, HearingStatement, Measure, StatusChange
-from .states import LIVE, CertificateStatus, MeasureStatus, RowStatus
-
-facilitation, headline, hearing_over, next_change = (
-    rules.facilitation,
-    rules.headline,
-    rules.hearing_over,
-    rules.next_change,
-)
 
 
 def of_company(organisation: Organisation) -> QuerySet[Certificate]:
     """The certificates of the company acted for, newest first."""
     return (
         Certificate.objects.filter(operator__organisation=organisation)
-        .select_related("operator", "application")
+        .select_related("operator", "application", "paper")
         .order_by("-effective_from", "-id")
     )
 
 
 def visible_to_staff(user: User, on: date) -> QuerySet[Certificate]:
     """The certificates an officer may see: those of the offices granted."""
-    rows = Certificate.objects.select_related("operator", "application", "operator__office")
+    rows = Certificate.objects.select_related(
+        "operator__office", "operator__organisation", "application__office", "paper"
+    )
     offices = office_ids(user, on)
-    return rows if offices is None else rows.filter(Q(operator__office__in=offices) | Q(application__office__in=offices))
+    return (
+        rows if offices is None else rows.filter(Q(operator__office__in=offices) | Q(application__office__in=offices))
+    )
 
 
 def by_public_id(public_id: UUID) -> Certificate | None:
     """The certificate a scanned code points at."""
     return Certificate.objects.select_related("operator").filter(public_id=public_id).first()
+
+
+def by_number(number: str, *, tin: str = "") -> Certificate | None:
+    """The certificate of a number as somebody typed it, with the ending of its kind or without. A holder that is not
+    listed is found with its TIN only."""
+    typed = number.strip().upper()
+    rows = Certificate.objects.filter(Q(number=typed) | Q(application__number=typed))
+    rows = rows.filter(Q(operator__listed=True) | Q(operator__tin__iexact=tin.strip()))
+    return rows.select_related("operator").order_by("-effective_from", "kind", "id").first()
+
+
+def of_operator(operator: Operator) -> QuerySet[Certificate]:
+    """Every certificate of an operator, kind by kind, the newest of each kind first."""
+    return operator.certificates.select_related("operator").order_by("kind", "-effective_from", "-id")
 
 
 def in_force(operator: Operator) -> QuerySet[Certificate]:
@@ -78,47 +86,25 @@ def _by_calendar(certificate: Certificate, status: str | None, day: date) -> str
     return status
 
 
-def public_register(query: str = "", kind: str = "", type_token: str = "") -> QuerySet[Certificate]:
-    """Certificates in force today or suspended whose holders agreed to be shown; by name (near spellings) or whole TIN."""
-    rows = (
-        Certificate.objects.filter(status__in=LIVE, operator__listed=True)
-        .select_related("operator")
-        .order_by("operator__legal_name", "operator_id", "kind", "id")
-    )
-    if query:
-        rows = rows.annotate(wanted=Upper("operator__legal_name")).filter(
-            Q(wanted__contains=query.upper()) | Q(wanted__trigram_word_similar=query.upper()) | Q(operator__tin=query.upper())
-        )
-    if kind:
-        rows = rows.filter(kind=kind)
-    if type_token:
-        rows = rows.filter(operator_types__contains=[type_token])
-    return rows
+def suspended_since(certificates: Iterable[Certificate]) -> dict[int, date]:
+    """Since when each suspended certificate is suspended; one query."""
+    rows = StatusChange.objects.filter(certificate__in=list(certificates), status=CertificateStatus.SUSPENDED)
+    return dict(rows.order_by("id").values_list("certificate", "on"))
 
 
-def decision_rows(application: Application) -> QuerySet[DecisionRow]:
-    """The rows that stand, with who proposed and who decided."""
-    return (
-        application.decision_rows.exclude(status=RowStatus.RETURNED)
-        .select_related("operator_type", "proposed_act__user", "decided_act__user", "delegation", "hearing_letter", "decision_letter")
-        .order_by("operator_type__position", "kind", "id")
-    )
+def history(certificate: Certificate) -> QuerySet[StatusChange]:
+    """The status changes of a certificate, latest first."""
+    return certificate.changes.order_by("-id")
 
 
-def statements(application: Application) -> QuerySet[HearingStatement]:
-    """What the trader said in hearings of this application."""
-    return HearingStatement.objects.filter(row__application=application).select_related("row").order_by("at", "id")
+def coverages(certificate: Certificate) -> QuerySet[Coverage]:
+    """The companies a certificate covers or covered."""
+    return certificate.coverages.select_related("operator").order_by("ends_on", "operator__legal_name", "id")
 
 
-def open_measures(user: User, on: date) -> QuerySet[Measure]:
-    """Proposals that wait for a person of the officer's offices, soonest due first."""
-    rows = Measure.objects.filter(status=MeasureStatus.OPEN).select_related(
-        "application__operator", "certificate__operator"
-    )
-    offices = office_ids(user, on)
-    if offices is not None:
-        rows = rows.filter(Q(application__office__in=offices) | Q(certificate__operator__office__in=offices))
-    return rows.order_by("due_on", "id")
+def coverage_of(certificate: Certificate, tin: str) -> Coverage | None:
+    """The open coverage of a company under a certificate."""
+    return coverages(certificate).filter(ends_on__isnull=True, operator__tin__iexact=tin.strip()).first()
 
 
 def to_take_effect(on: date) -> list[int]:

@@ -1,0 +1,231 @@
+"""The rows of a decision, what was said about them, what stands against a grant, and who may decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from applications.states import ApplicationStatus
+from certificates import rules
+from certificates.models import Certificate, DecisionRow, HearingStatement, Measure
+from certificates.states import LIVE, CertificateStatus, MeasureStatus, Proposal, RowStatus
+from foundation.clock.selectors import open_limit
+from foundation.correspondence.models import Letter
+from foundation.identity.models import Organisation, User, in_force
+from foundation.identity.selectors import office_ids
+from operators import selectors as operators
+from operators.models import InterestDeclaration
+from programme import selectors as programme
+from programme.models import ActTaken, Delegation, OperatorType
+from programme.states import Act, DecisionAct, FigureCode, Kind, TimeLimitCode
+from validations import selectors as validations
+from vetting import selectors as vetting
+
+from .wording import day
+
+OPEN_ROWS = (RowStatus.PROPOSED, RowStatus.HEARING)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a grant: what it is when it holds, why not when it doesn't."""
+
+    text: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FourEyes:
+    """Who took which act, and what that says to the person who looks: may decide, or every reason why not."""
+
+    acts: Sequence[ActTaken]
+    breaches: Sequence[str]
+    delegations: Sequence[Delegation]
+    own_acts: Sequence[str]
+    interest: bool
+    nobody_left: bool
+
+    @property
+    def may_decide(self) -> bool:
+        return not self.breaches
+
+
+def decision_rows(application: Application) -> QuerySet[DecisionRow]:
+    """The rows that stand, with who proposed and who decided."""
+    return (
+        application.decision_rows.exclude(status=RowStatus.RETURNED)
+        .select_related(
+            "operator_type",
+            "proposed_act__user",
+            "decided_act__user",
+            "delegation",
+            "hearing_letter",
+            "decision_letter",
+        )
+        .order_by("operator_type__position", "kind", "id")
+    )
+
+
+def open_rows(application: Application) -> QuerySet[DecisionRow]:
+    """The rows that wait for a decision."""
+    return decision_rows(application).filter(status__in=OPEN_ROWS)
+
+
+def told_rows(application: Application) -> QuerySet[DecisionRow]:
+    """The rows the trader was told of: in hearing or decided. A proposal stays inside the house."""
+    return decision_rows(application).filter(status__in=(RowStatus.HEARING, RowStatus.GRANTED, RowStatus.REFUSED))
+
+
+def file_of_company(organisation: Organisation, applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Of some files those of a company about which a decision was told."""
+    told = Q(decision_rows__status__in=(RowStatus.HEARING, RowStatus.GRANTED, RowStatus.REFUSED))
+    return applications.filter(told, operator__organisation=organisation).distinct()
+
+
+def statements(application: Application) -> QuerySet[HearingStatement]:
+    """What the trader said in hearings of this application."""
+    return HearingStatement.objects.filter(row__application=application).select_related("row").order_by("at", "id")
+
+
+def statements_said(application: Application) -> list[HearingStatement]:
+    """The same, each statement once: one text is kept for every row that is heard."""
+    once = {(said.at, said.text): said for said in statements(application)}
+    return list(once.values())
+
+
+def letters_of(application: Application) -> list[Letter]:
+    """The letters of hearing and decision, newest first."""
+    rows = told_rows(application)
+    found = {letter.pk: letter for row in rows for letter in (row.hearing_letter, row.decision_letter) if letter}
+    return sorted(found.values(), key=lambda letter: letter.sent_at, reverse=True)
+
+
+def hearing_due_on(application: Application) -> date | None:
+    """Until when the trader may speak; None while no hearing letter was received."""
+    limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.HEARING)
+    return limit.due_on if limit else None
+
+
+def to_propose(application: Application) -> list[tuple[str, OperatorType]]:
+    """Every kind × operator type that is not decided yet, types in the programme's order."""
+    decided = set(decision_rows(application).values_list("kind", "operator_type"))
+    kinds = sorted(application.kinds, key=Kind.values.index)
+    pairs = [(kind, operator_type) for operator_type in application.operator_types.all() for kind in kinds]
+    return [(kind, operator_type) for kind, operator_type in pairs if (kind, operator_type.pk) not in decided]
+
+
+def can_be_proposed(application: Application, on: date) -> list[str]:
+    """Why no decision may be proposed yet; empty when one may."""
+    if application.status != ApplicationStatus.UNDER_VALIDATION:
+        return [_("A decision is proposed after the visit.")]
+    return list(validations.decision_obstacles(application, on))
+
+
+def grant_conditions(application: Application, on: date) -> list[Condition]:
+    """Every condition of a grant on a day, each with what holds or why it doesn't."""
+    bars = [row for kind in application.kinds for row in operators.bars(application.operator, kind, on)]
+    held = _held_already(application)
+    found = [
+        _condition(_("No bar stands against this company."), {row.pk: _bar_words(row) for row in bars}.values()),
+        _condition(_("No certificate of these kinds is in force already."), held),
+        _condition(_("The desk checks are closed and still count."), vetting.decision_obstacles(application, on)),
+        _condition(_("The visit is closed."), validations.decision_obstacles(application, on)),
+    ]
+    return [condition for group in found for condition in group]
+
+
+def grant_obstacles(application: Application, on: date) -> list[str]:
+    """Every reason of every room for which nothing may be granted on a day; empty when a grant is possible."""
+    return [condition.text for condition in grant_conditions(application, on) if not condition.ok]
+
+
+def _condition(holds: str, obstacles: object) -> list[Condition]:
+    against = list(obstacles)  # type: ignore[call-overload]
+    return [Condition(str(text), ok=False) for text in against] or [Condition(holds, ok=True)]
+
+
+def _bar_words(bar: object) -> str:
+    until = getattr(bar, "valid_until", None)
+    cause = getattr(bar, "cause", "")
+    if until is None:
+        return _("A bar stands against this company: {cause}.").format(cause=cause)
+    return _("A bar stands against this company until {day}: {cause}.").format(day=day(until), cause=cause)
+
+
+def _held_already(application: Application) -> list[str]:
+    """Certificates of other files that would overlap with one granted now."""
+    rows = application.operator.certificates.filter(
+        kind__in=application.kinds, status__in=(CertificateStatus.ISSUED, *LIVE)
+    ).exclude(application=application)
+    text = _("{kind}: certificate {number} is in force already.")
+    return [text.format(kind=row.get_kind_display(), number=row.number) for row in rows]
+
+
+def four_eyes(application: Application, user: User, on: date) -> FourEyes:
+    """Who took which act on the file, and whether this person may decide on some row of it."""
+    acts = programme.acts_on_file(application.public_id)
+    breaches = programme.breaches(file_id=application.public_id, act=Act.DECIDE, user=user, on=on)
+    interest = InterestDeclaration.objects.filter(in_force(on), officer=user, operator=application.operator).exists()
+    delegations = _delegations(application, user, on)
+    if interest:
+        breaches = [*breaches, _("You declared an interest in this company.")]
+    if not delegations:
+        breaches = [*breaches, _("No delegation lets you take this decision.")]
+    able = programme.people_able(file_id=application.public_id, act=Act.DECIDE, office=application.office, on=on)
+    own = [act.get_act_display() for act in acts if act.user_id == user.pk]
+    return FourEyes(acts, breaches, delegations, own, interest, nobody_left=not able)
+
+
+def _delegations(application: Application, user: User, on: date) -> list[Delegation]:
+    found: dict[int, Delegation] = {}
+    for kind in application.kinds:
+        for act in (DecisionAct.GRANT, DecisionAct.REFUSE):
+            row = programme.delegation_for(
+                user=user, act=act, kind=kind, office=application.office, small_firm=application.small_firm, on=on
+            )
+            if row:
+                found[row.pk] = row
+    return list(found.values())
+
+
+def would_take_effect(application: Application, on: date) -> date:
+    """From which day a grant of today is in force."""
+    days = programme.figure(FigureCode.EFFECTIVE_DAYS, application.configuration)
+    return rules.effective_on(decided_on=on, days=days)
+
+
+def effect_sentences(rows: Sequence[DecisionRow]) -> list[str]:
+    """What happens when the proposal is followed, for the card beside the rows."""
+    kinds = sorted({row.kind for row in rows if row.proposal != Proposal.REFUSE})
+    refused = [row for row in rows if row.proposal == Proposal.REFUSE and row.status == RowStatus.PROPOSED]
+    found = []
+    if kinds:
+        names = ", ".join(str(Kind(kind).label).lower() for kind in kinds)
+        found.append(
+            _("A certificate for each granted kind ({kinds}), a letter to the trader, an account manager.").format(
+                kinds=names
+            )
+        )
+        found.append(_("The register and the border systems answer with it from the day it is in force."))
+    if refused:
+        found.append(_("A hearing letter for each row you would refuse. The other rows don’t wait."))
+    return found
+
+
+def open_measures(user: User, on: date) -> QuerySet[Measure]:
+    """Proposals that wait for a person of the officer's offices, soonest due first."""
+    rows = Measure.objects.filter(status=MeasureStatus.OPEN).select_related(
+        "application__operator", "certificate__operator"
+    )
+    offices = office_ids(user, on)
+    if offices is not None:
+        rows = rows.filter(Q(application__office__in=offices) | Q(certificate__operator__office__in=offices))
+    return rows.order_by("due_on", "id")
+
+
+def measures_of(certificate: Certificate) -> QuerySet[Measure]:
+    """Open proposals about one certificate."""
+    return certificate.measures.filter(status=MeasureStatus.OPEN).order_by("due_on", "id")

@@ -1,0 +1,19 @@
+"""Routes of decisions and certificates. Acts that change something stand in `lifecycle`."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "certificates"
+urlpatterns = [
+    path("register/", views.Register.as_view(), name="register"),
+    path("verify/", views.Check.as_view(), name="check"),
+    path("verify/<uuid:public_id>/", views.Verify.as_view(), name="verify"),
+    path("certificates/", views.Mine.as_view(), name="mine"),
+    path("certificates/listing/", views.Listing.as_view(), name="listing"),
+    path("decisions/<uuid:public_id>/", views.CompanyDecision.as_view(), name="hearing"),
+    path("staff/files/<uuid:public_id>/decision/", views.Decision.as_view(), name="decision"),
+    path("staff/certificates/", views.CertificateList.as_view(), name="list"),
+    path("staff/certificates/<uuid:public_id>/", views.CertificatePage.as_view(), name="certificate"),
+    path("staff/certificates/<uuid:public_id>/paper/", views.Paper.as_view(), name="paper"),
+]

@@ -1,0 +1,19 @@
+"""Pages of decisions and certificates: public, of the company, of officers. Acts post to the room above."""
+
+from .company import Decision as CompanyDecision
+from .company import Listing, Mine
+from .officers import CertificateList, CertificatePage, Decision, Paper
+from .public import Check, Register, Verify
+
+__all__ = [
+    "CertificateList",
+    "CertificatePage",
+    "Check",
+    "CompanyDecision",
+    "Decision",
+    "Listing",
+    "Mine",
+    "Paper",
+    "Register",
+    "Verify",
+]

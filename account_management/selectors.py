@@ -1,16 +1,20 @@
 """Reads of account management: the clients of an officer, the load, who looks after a company."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from foundation.clock.services import local_date
+from foundation.correspondence.models import Message
+from foundation.correspondence.states import Side
 from foundation.identity.models import Organisation, User
 from foundation.identity.selectors import absent_principals, office_ids
 from foundation.identity.states import StaffRole
 from operators.models import OfficerAssignment, Operator
 from operators.states import AssignmentRole
 
-from .models import Client
+from .models import Choice, Client
 
 
 def clients_of(user: User, on: date) -> QuerySet[Client]:
@@ -22,7 +26,7 @@ def clients_of(user: User, on: date) -> QuerySet[Client]:
             operator__assignments__role=AssignmentRole.ACCOUNT_MANAGER,
             operator__assignments__valid_until__isnull=True,
         )
-        .select_related("operator", "thread")
+        .select_related("operator__organisation", "operator__office", "thread")
         .order_by("operator__legal_name", "id")
         .distinct()
     )
@@ -32,9 +36,42 @@ def visible_to_staff(user: User, on: date, roles: frozenset[str]) -> QuerySet[Cl
     """The clients an officer may see: an account manager the own ones, others those of their offices."""
     if roles == {StaffRole.ACCOUNT_MANAGER}:
         return clients_of(user, on)
-    rows = Client.objects.select_related("operator", "thread").order_by("operator__legal_name", "id")
+    rows = Client.objects.select_related("operator__organisation", "operator__office", "thread")
     offices = office_ids(user, on)
-    return rows if offices is None else rows.filter(operator__office__in=offices)
+    rows = rows if offices is None else rows.filter(operator__office__in=offices)
+    return rows.order_by("operator__legal_name", "id")
+
+
+def last_contacts(clients: Iterable[Client]) -> dict[int, date | None]:
+    """When each client and its manager were last in contact: the later of a noted contact and the last message."""
+    return {client.pk: _last_contact(client) for client in clients}
+
+
+def _last_contact(client: Client) -> date | None:
+    written = local_date(client.thread.last_message_at) if client.thread.last_message_at else None
+    known = [day for day in (written, client.last_contact_on) if day is not None]
+    return max(known, default=None)
+
+
+def unanswered(clients: Iterable[Client]) -> dict[int, Message]:
+    """The last message of each client that still waits for an answer of Customs; one query."""
+    threads = {client.thread_id: client.pk for client in clients}
+    last = Message.objects.filter(thread__in=threads).order_by("thread", "-at", "-id").distinct("thread")
+    return {threads[message.thread_id]: message for message in last if message.side == Side.TRADER}
+
+
+def managers(clients: Iterable[Client]) -> dict[int, OfficerAssignment]:
+    """Who looks after each client now, by client; one query."""
+    operators = {client.operator_id: client.pk for client in clients}
+    rows = OfficerAssignment.objects.filter(
+        operator__in=operators, role=AssignmentRole.ACCOUNT_MANAGER, valid_until__isnull=True
+    ).select_related("officer")
+    return {operators[row.operator_id]: row for row in rows}
+
+
+def choice_for(assignment: OfficerAssignment | None) -> Choice | None:
+    """Why this account manager was chosen; None for an assignment made by hand."""
+    return Choice.objects.filter(assignment=assignment).first() if assignment else None
 
 
 def client_of(organisation: Organisation) -> Client | None:

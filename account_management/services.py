@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from foundation.audit.services import Actor, acting, record
+from foundation.audit.services import Actor, Refused, acting, locked, record
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Message
@@ -14,6 +15,7 @@ from foundation.correspondence.states import NoticeKind, Side
 from foundation.identity.models import User
 from foundation.identity.selectors import is_absent, staff_in_role
 from foundation.identity.states import StaffRole
+from operators import selectors as operator_selectors
 from operators import services as operators
 from operators.models import OfficerAssignment, Operator
 from operators.states import AssignmentRole
@@ -45,7 +47,7 @@ def _candidates(operator: Operator, application: Application, on: date) -> list[
     users = staff_in_role(StaffRole.ACCOUNT_MANAGER, on, application.office)
     loads, sectors = selectors.loads(), selectors.sectors(users)
     visitors = set(TeamMember.objects.filter(validation__application=application).values_list("user", flat=True))
-    interested = set(operator.interests.filter(valid_until__isnull=True).values_list("officer", flat=True))
+    interested = set(operator_selectors.interests(operator, on).values_list("officer", flat=True))
     return [
         rules.Candidate(
             user_id=user.pk,
@@ -81,7 +83,31 @@ def _assign(
     Choice.objects.create(assignment=assignment, chosen=officer, candidates=listed, at=now)
     client = _client(operator, actor, now)
     record("client.appointed", subject=client, organisation_id=operator.organisation_id, disclosed=True)
+    _tell_both(client, officer, actor, now)
     return assignment
+
+
+def _tell_both(client: Client, officer: User, actor: Actor, now: datetime) -> None:
+    company = client.operator
+    once = f"account-manager:{client.pk}:{officer.pk}:{now.isoformat()}"
+    correspondence.notify(
+        recipients=[officer],
+        kind=NoticeKind.INFORMATION,
+        title=_("You are the account manager of {company}").format(company=company.legal_name),
+        url=reverse("account_management:client", args=[client.public_id]),
+        once_key=f"{once}:officer",
+        actor=actor,
+        now=now,
+    )
+    correspondence.notify_company(
+        organisation=company.organisation,
+        kind=NoticeKind.INFORMATION,
+        title=_("{officer} is your account manager").format(officer=officer.full_name),
+        url=reverse("correspondence:thread", args=[client.thread.public_id]),
+        once_key=f"{once}:company",
+        actor=actor,
+        now=now,
+    )
 
 
 def _client(operator: Operator, actor: Actor, now: datetime) -> Client:
@@ -103,7 +129,7 @@ def _tell_team_leaders(operator: Operator, application: Application, actor: Acto
         recipients=staff_in_role(StaffRole.TEAM_LEADER, local_date(now), application.office),
         kind=NoticeKind.ACTION,
         title=_("No account manager is free for {company}").format(company=operator.legal_name),
-        url=f"/staff/operators/{operator.public_id}/",
+        url=reverse("operators:operator", args=[operator.public_id]),
         file_id=application.public_id,
         once_key=f"no-account-manager:{operator.pk}",
         actor=actor,
@@ -112,8 +138,11 @@ def _tell_team_leaders(operator: Operator, application: Application, actor: Acto
 
 
 def write_to_client(*, client: Client, body: str, officer: User, now: datetime) -> Message:
-    """A message of the account manager in the client's thread; counts as contact."""
+    """A message of the account manager in the client's thread; counts as contact. Refused to other officers."""
+    if not selectors.clients_of(officer, local_date(now)).filter(pk=client.pk).exists():
+        raise Refused(_("Only the account manager of this company, or who stands in, writes here."))
     with acting(actor=officer, at=now):
+        client = locked(client)
         client.last_contact_on = local_date(now)
         client.save(update_fields=["last_contact_on"])
         return correspondence.post_message(

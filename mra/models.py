@@ -40,12 +40,16 @@ class Arrangement(models.Model):
     signed_on = models.DateField(null=True, blank=True)
     in_force_from = models.DateField(null=True, blank=True)
     benefits = models.TextField(help_text="in words for members")
-    identifier_hint = models.CharField(max_length=300, help_text="what to put in which field of the partner's declaration")
+    identifier_hint = models.CharField(
+        max_length=300, help_text="what to put in which field of the partner's declaration"
+    )
 
     class Meta:
         ordering = ["partner", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=values(ArrangementStatus.choices)), name="arrangement_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=values(ArrangementStatus.choices)), name="arrangement_status_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(status="IN_FORCE") | Q(in_force_from__isnull=False), name="arrangement_in_force_has_date"
             ),

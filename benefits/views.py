@@ -1,0 +1,59 @@
+"""The company's page of benefits: what it is entitled to and how to use it, or what a grant would bring."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from applications import selectors as applications
+from certificates import selectors as certificates
+from foundation.identity.permissions import GuardedView, Permission
+from programme.states import Kind
+
+from . import selectors
+from .models import Entitlement
+
+
+class Mine(GuardedView):
+    """What the company acted for gets, benefit by benefit. Before a grant: what it will get."""
+
+    permission = Permission.APPLICATION_READ
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if request.acting_for is None:
+            raise Http404
+        organisation = request.acting_for.organisation
+        entitled = list(selectors.of_company(organisation, request.on))
+        held = list(certificates.of_company(organisation))
+        statuses = certificates.status_on(held, request.on)
+        application = applications.open_application(organisation)
+        kinds = application.kinds if application else Kind.values
+        context = {
+            "title": _("Your benefits"),
+            "rows": _rows(entitled, statuses),
+            "standing": [_standing(row, statuses[row.pk]) for row in held if row.pk in statuses],
+            "promised": [] if entitled else selectors.promised(kinds),
+            "base_layout": "layouts/trader.html",
+        }
+        return render(request, "benefits/mine.html", context)
+
+
+def _rows(entitled: list[Entitlement], statuses: dict[int, str]) -> list[dict[str, Any]]:
+    """One row per benefit whose certificate counts today, with the kinds that give it."""
+    live = [row for row in entitled if statuses.get(row.certificate_id) == "ACTIVE"]
+    return [
+        {"benefit": benefit, "kinds": ", ".join(str(Kind(row.certificate.kind).label) for row in rows)}
+        for benefit, rows in groupby(live, key=lambda row: row.benefit)
+    ]
+
+
+def _standing(certificate: Any, status: str) -> dict[str, Any]:
+    tag = certificates.holder_tag(status)
+    return {
+        "kind": certificate.get_kind_display(),
+        "tag": tag.text,
+        "colour": tag.colour,
+        "sentence": certificates.holder_sentence(certificate, status),
+    }

@@ -249,7 +249,7 @@ def make_file(
         )
         application.operator_types.set(OperatorType.objects.filter(token__in=types))
         for name in path:
-            also = {"submitted_at": now, "accepted_on": on} if name == "submit" else None
+            also = {"submit": {"submitted_at": now}, "accept": {"accepted_on": on}}.get(name)
             move(application, name, table=APPLICATION_TABLE, event=f"application.{name}", also=also)
     return application
 

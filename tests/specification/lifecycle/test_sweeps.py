@@ -1,0 +1,318 @@
+"""The sweeps: what the law does by itself, and proposals for people; never a decision against anybody."""
+
+import threading
+from datetime import date, datetime, timedelta
+from io import StringIO
+from typing import Any
+from unittest import mock
+
+import pytest
+from celery import current_app
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from applications.models import Application
+from applications.services import NewItem, ask
+from certificates.models import Certificate, DecisionRow, Measure, StatusChange
+from certificates.services import close_measure
+from foundation.audit.models import Event
+from foundation.clock.selectors import open_limit
+from foundation.clock.services import local_date
+from foundation.correspondence.models import Letter, Notice, OutboxItem
+from lifecycle import services, tasks
+from lifecycle.models import StatusProjection, SweepRun
+from lifecycle.services import SWEEPS, run_sweep
+from programme.states import TimeLimitCode
+from tests.support.applications import start_clock
+from tests.support.lifecycle import House, at, granted, in_force, make_file, make_operator
+
+pytestmark = pytest.mark.django_db
+START = date(2026, 3, 2)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def house() -> House:
+    house = House(at(START))
+    assert house.leader
+    return house
+
+
+def sweep(name: str, on: date, *, dry_run: bool = False) -> services.SweepResult:
+    return run_sweep(SWEEPS[name], on=on, now=at(on), dry_run=dry_run)
+
+
+def everything() -> dict[str, Any]:
+    counted = (Certificate, Event, Letter, Notice, OutboxItem, Measure, StatusChange, SweepRun, DecisionRow)
+    counts: dict[str, Any] = {model.__name__: model.objects.count() for model in counted}
+    return counts | {
+        "statuses": sorted(Certificate.objects.values_list("pk", "status")),
+        "files": sorted(Application.objects.values_list("pk", "status")),
+        "answers": sorted(StatusProjection.objects.values_list("tin", "doc")),
+    }
+
+
+class Scene:
+    """A house in which every sweep finds something on `on`."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        granted(house, make_operator("Begins Ltd"), decided_on=START)
+        in_force(house, make_operator("Ends Ltd"), since=START, valid_until=START + 200 * DAY)
+        in_force(house, make_operator("Old Ltd"), since=START - 1200 * DAY)
+        self.late = make_file(make_operator("Waits Ltd"), ("security",), ("exporter",), at(START), ("submit",))
+        start_clock(self.late, TimeLimitCode.ACCEPTANCE, START, at(START))
+        asked = make_file(make_operator("Asked Ltd"), ("security",), ("exporter",), at(START), ("submit",))
+        self.request = ask(
+            application=asked, items=[NewItem("Which seals?")], actor=house.case_officer, now=at(START + DAY)
+        )
+        limit = open_limit(file_id=self.late.public_id, kind=TimeLimitCode.ACCEPTANCE)
+        assert limit
+        assert limit.due_on
+        self.due_on = limit.due_on
+        self.days = {
+            "take_effect": START + 5 * DAY,
+            "expire_certificates": START + 201 * DAY,
+            "remind_limits": self.due_on - 3 * DAY,
+            "propose_late": self.due_on + DAY,
+            "propose_unanswered": self.request.due_on + DAY,
+            "propose_revalidations": START,
+        }
+
+
+@pytest.fixture
+def scene(house: House) -> Scene:
+    return Scene(house)
+
+
+# --- all of them ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("R-SUS-07")
+def test_each_finds_its_cases_once_and_a_second_run_changes_nothing(scene: Scene) -> None:
+    for name, day in scene.days.items():
+        first = sweep(name, day)
+        assert first.found, name
+        assert (first.done, first.failed) == (first.found, ()), name
+        after = everything()
+        again = sweep(name, day)
+        assert again.found == (), name
+        assert everything() == after | {"SweepRun": after["SweepRun"] + 1}, name
+
+
+def test_a_dry_run_finds_the_same_and_changes_nothing(scene: Scene) -> None:
+    before = everything()
+
+    found = {name: sweep(name, day, dry_run=True).found for name, day in scene.days.items()}
+
+    assert everything() == before
+    assert found == {name: sweep(name, day).found for name, day in scene.days.items()}
+
+
+def test_every_run_is_written_down(scene: Scene) -> None:
+    sweep("take_effect", scene.days["take_effect"])
+
+    run = SweepRun.objects.get()
+    assert (run.name, run.on, run.found, run.done, run.failed) == ("take_effect", scene.days["take_effect"], 1, 1, 0)
+
+
+@pytest.mark.requirement("R-SUS-07", "R-SUS-10")
+def test_no_sweep_takes_a_decision_against_anybody(scene: Scene) -> None:
+    files = sorted(Application.objects.values_list("pk", "status"))
+    letters = Letter.objects.count()
+
+    for name, day in scene.days.items():
+        sweep(name, day)
+
+    assert sorted(Application.objects.values_list("pk", "status")) == files
+    assert Letter.objects.count() == letters, "the trader gets no letter of a proposal"
+    assert set(Certificate.objects.values_list("status", flat=True)) == {"ACTIVE", "EXPIRED"}, (
+        "no end but the law's own"
+    )
+    assert set(Measure.objects.values_list("kind", "status")) == {
+        ("LIMIT_PASSED", "OPEN"),
+        ("NOT_ACCEPTED", "OPEN"),
+        ("REVALIDATE", "OPEN"),
+    }
+    assert not Event.objects.filter(name__startswith="measure.", disclosed=True).exists()
+
+
+def test_one_bad_case_does_not_stop_the_rest(house: House) -> None:
+    broken, sound = (granted(house, make_operator(name), decided_on=START)[0] for name in ("Broken Ltd", "Sound Ltd"))
+    real = services.start_certificate
+
+    def start(*, certificate: Certificate, on: date, now: datetime) -> Certificate:
+        if certificate.pk == broken.pk:
+            raise RuntimeError("a bad case")
+        return real(certificate=certificate, on=on, now=now)
+
+    with mock.patch("lifecycle.services.sweeps.start_certificate", start):
+        result = sweep("take_effect", START + 5 * DAY)
+
+    assert (result.done, result.failed) == ((sound.pk,), (broken.pk,))
+    run = SweepRun.objects.get()
+    assert (run.found, run.done, run.failed) == (2, 1, 1)
+    assert sweep("take_effect", START + 5 * DAY).done == (broken.pk,), "found again next time"
+
+
+# --- one by one -------------------------------------------------------------------------------------------------------
+
+
+def test_a_certificate_in_force_is_told_to_the_holder(house: House) -> None:
+    operator = make_operator()
+    (certificate,) = granted(house, operator, decided_on=START)
+
+    assert sweep("take_effect", START + 4 * DAY).found == ()
+    sweep("take_effect", START + 9 * DAY)
+
+    certificate.refresh_from_db()
+    assert certificate.status == "ACTIVE"
+    assert certificate.changes.last().on == START + 5 * DAY, "the day of the law, not of the sweep"
+    assert Notice.objects.filter(organisation=operator.organisation, title__endswith="is in force").count() == 1
+
+
+def test_a_certificate_that_ended_closes_its_benefits_on_the_day_of_the_law(house: House) -> None:
+    (certificate,) = in_force(house, make_operator(), since=START, valid_until=START + 10 * DAY)
+
+    assert sweep("expire_certificates", START + 10 * DAY).found == ()
+    sweep("expire_certificates", START + 15 * DAY)
+
+    certificate.refresh_from_db()
+    assert (certificate.status, certificate.ended_on) == ("EXPIRED", START + 11 * DAY)
+    assert set(certificate.entitlements.values_list("ends_on", flat=True)) == {START + 11 * DAY}
+
+
+@pytest.mark.requirement("R-APP-15")
+def test_officers_are_reminded_once_for_each_due_date(scene: Scene) -> None:
+    day = scene.days["remind_limits"]
+    for on in (day, day + DAY, day + 2 * DAY):
+        sweep("remind_limits", on)
+
+    notices = Notice.objects.filter(once_key__startswith="reminder:", file_id=scene.late.public_id)
+    assert [notice.due_on for notice in notices] == [scene.due_on]
+    assert [row.user for row in notices[0].recipients.all()] == [scene.house.leader]
+
+
+def test_what_a_person_dropped_is_not_proposed_again_for_the_same_cause(scene: Scene) -> None:
+    day = scene.days["propose_late"]
+    sweep("propose_late", day)
+    measure = Measure.objects.get(application=scene.late)
+    assert local_date(measure.opened_at) == day
+    assert measure.due_on > day
+
+    close_measure(
+        measure=measure, taken=False, reason="Holiday of the office.", actor=scene.house.leader, now=at(day, 10)
+    )
+
+    assert sweep("propose_late", day + DAY).found == ()
+
+
+@pytest.mark.requirement("R-APP-06")
+def test_questions_unanswered_lead_to_a_proposal_that_an_officer_takes(scene: Scene) -> None:
+    """Case 3: not accepted, without hearing and without appeal, by a person."""
+    sweep("propose_unanswered", scene.days["propose_unanswered"])
+    measure = Measure.objects.get(application=scene.request.application)
+    assert measure.kind == "NOT_ACCEPTED"
+
+    services.not_accept_application(
+        application=Application.objects.get(pk=scene.request.application_id),
+        reason="The list of seals.",
+        actor=scene.house.case_officer,
+        now=at(scene.days["propose_unanswered"], 12),
+    )
+
+    measure.refresh_from_db()
+    assert (measure.status, measure.closed_by) == ("TAKEN", scene.house.case_officer)
+    letter = Letter.objects.get(template_code="application.not_accepted")
+    assert "The list of seals." in letter.body
+    assert "no appeal" in letter.body
+
+
+# --- commands and schedule --------------------------------------------------------------------------------------------
+
+
+def run(name: str, *arguments: str) -> tuple[str, str]:
+    out, err = StringIO(), StringIO()
+    call_command(name, *arguments, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize("name", SWEEPS)
+def test_each_sweep_is_a_command_with_a_day_and_a_rehearsal(name: str, house: House) -> None:
+    granted(house, make_operator(), decided_on=START)
+    before = everything()
+
+    out, err = run(name, "--on", "2026-03-07", "--dry-run")
+
+    assert everything() == before
+    expected = [str(pk) for pk in Certificate.objects.values_list("pk", flat=True)] if name == "take_effect" else []
+    assert out.split() == expected
+    assert f"{name} on 2026-03-07" in err
+
+
+def test_a_command_prints_ids_on_stdout_and_fails_when_a_case_failed(house: House) -> None:
+    (certificate,) = granted(house, make_operator(), decided_on=START)
+
+    with (
+        mock.patch("lifecycle.services.sweeps.start_certificate", side_effect=RuntimeError("bad")),
+        pytest.raises(CommandError, match="1 failed"),
+    ):
+        run("take_effect", "--on", "2026-03-07")
+
+    assert run("take_effect", "--on", "2026-03-07")[0].split() == [str(certificate.pk)]
+
+
+def test_every_entry_of_the_schedule_names_a_task_that_takes_its_arguments() -> None:
+    current_app.loader.import_default_modules()
+    for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
+        task = current_app.tasks.get(entry["task"])
+        assert task is not None, f"{name}: {entry['task']} does not import"
+        task.__header__(*entry.get("args", ()), **entry.get("kwargs", {}))
+    scheduled = {entry["args"][0] for entry in settings.CELERY_BEAT_SCHEDULE.values() if "args" in entry}
+    assert scheduled == set(SWEEPS)
+
+
+def test_a_sweep_runs_as_a_task(house: House) -> None:
+    granted(house, make_operator(), decided_on=START)
+
+    assert tasks.sweep("take_effect") == {"found": 1, "done": 1, "failed": 0}
+
+
+def test_the_topics_that_lower_rooms_name_are_tasks_of_this_room() -> None:
+    current_app.loader.import_default_modules()
+    topics = {
+        "lifecycle.tasks.screen_operator",
+        "lifecycle.tasks.make_certificate_paper",
+        settings.LETTER_RECEIVED_TASK,
+    }
+    assert topics <= current_app.tasks.keys()
+
+
+# --- at once ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_do_no_harm() -> None:
+    house = House(at(START))
+    certificates = [granted(house, make_operator(f"Company {n}"), decided_on=START)[0] for n in range(4)]
+    results: list[services.SweepResult] = []
+    both = threading.Barrier(2)
+
+    def work() -> None:
+        try:
+            both.wait()
+            results.append(sweep("take_effect", START + 5 * DAY))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [result.failed for result in results] == [(), ()]
+    for certificate in certificates:
+        assert list(certificate.changes.values_list("status", flat=True)) == ["ISSUED", "ACTIVE"]
+        assert Event.objects.filter(name="certificate.take_effect", file_id=certificate.public_id).count() == 1

@@ -76,7 +76,7 @@ function scripts() {
   const exported = govuk.match(/export\s*\{([^}]*)\}\s*;?/);
   const start = exported?.[1].split(",").map((part) => part.trim().split(/\s+as\s+/)).find((pair) => pair.at(-1) === "initAll")?.[0];
   if (!start) throw new Error("govuk-frontend no longer exports initAll");
-  const own = ["timeout", "filter", "announce", "print", "autosave"].map((name) => `{\n${readFileSync(join(here, "scripts", `${name}.js`), "utf8")}}\n`);
+  const own = ["timeout", "filter", "announce", "print", "autosave", "decide"].map((name) => `{\n${readFileSync(join(here, "scripts", `${name}.js`), "utf8")}}\n`);
   const base = govuk.replace(exported[0], "").replace(/\/\/# sourceMappingURL=.*$/m, "");
   writeFileSync(join(dist, "scripts", "portal.js"), `${base};\n${start}();\n${own.join("")}`);
   cpSync(join(here, "scripts", "js-enabled.js"), join(dist, "scripts", "js-enabled.js"));

@@ -201,6 +201,15 @@ def _of_role(role: str, scope: frozenset[str]) -> frozenset[Permission]:
 PUBLIC = "public"
 
 
+class PortalRequest(HttpRequest):
+    """A request as views behind a permission see it: somebody is signed in and the identity middleware has passed."""
+
+    user: User  # type: ignore[assignment]
+    permissions: frozenset[Permission]
+    acting_for: selectors.Acting | None
+    on: date
+
+
 class GuardedView(View):
     """A view that declares its permission. Undeclared is a fault; a stranger is asked to sign in; the wrong side gets 404.
 

@@ -6,17 +6,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Model
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from foundation.audit.services import Refused
-from foundation.identity.permissions import GuardedView
+from foundation.identity.permissions import GuardedView, PortalRequest
 
 
 class ActView(GuardedView):
     """GET shows the form, POST takes the act. Subclasses find the row, take the act and say where to go."""
 
-    request: Any  # with what the middleware of identity adds
+    request: PortalRequest  # type: ignore[assignment]
     form_class: ClassVar[type[Form]]
     template_name: ClassVar[str] = "lifecycle/act.html"
     title: ClassVar[Any] = ""
@@ -45,11 +45,11 @@ class ActView(GuardedView):
         """Further context of the page."""
         return {}
 
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         row = self._found(public_id)
         return self._page(row, self.bind(row, initial=self.initial(row)))
 
-    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def post(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         row = self._found(public_id)
         form = self.bind(row, request.POST, request.FILES, initial=self.initial(row))
         if form.is_valid():

@@ -142,7 +142,7 @@ def _proposer(rows: list[DecisionRow]) -> str:
 def _people(application: Application, able: list[User], on: date) -> list[tuple[str, list[str]]]:
     taken: dict[str, list[str]] = {}
     for act in programme.acts_on_file(application.public_id):
-        taken.setdefault(str(ACT_WORDS[act.act]), []).append(act.user.full_name)
+        taken.setdefault(str(ACT_WORDS[Act(act.act)]), []).append(act.user.full_name)
     company = members(application.operator.organisation, on, [CompanyRole.SIGNATORY, CompanyRole.PREPARER])
     officer = application.case_officer.full_name if application.case_officer else _("nobody yet")
     return [

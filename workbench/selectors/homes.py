@@ -252,7 +252,7 @@ def _arrangements(on: date) -> Block:
 def _configuration(on: date) -> Block:
     current = programme.configuration(on)
     text = _("Version {n} is in force since {day}").format(
-        n=current.number, day=date_format(current.valid_from, "j F Y")
+        n=current.number, day=date_format(current.valid_from or on, "j F Y")
     )
     line = Line(text, reverse("programme:configuration"), current.profile)
     return Block(_("Programme"), [line], 1)

@@ -90,7 +90,7 @@ def queue_page(user: User, on: date, wanted: QueueFilter, number: Any) -> QueueP
     )
 
 
-def _due(rows: QuerySet[Application]) -> QuerySet[Application]:
+def _due(rows: QuerySet[Application]) -> QuerySet[Any]:
     """With the day on which the running limit of Customs ends; empty while it stands still."""
     limits = Limit.objects.filter(
         file_id=OuterRef("public_id"),
@@ -100,7 +100,7 @@ def _due(rows: QuerySet[Application]) -> QuerySet[Application]:
     return rows.annotate(due=Subquery(limits.values("due_on")[:1]))
 
 
-def _view(rows: QuerySet[Application], view: str, user: User, on: date) -> QuerySet[Application]:
+def _view(rows: QuerySet[Any], view: str, user: User, on: date) -> QuerySet[Any]:
     if view == "mine":
         return rows.filter(case_officer=user)
     if view == "unassigned":
@@ -110,7 +110,7 @@ def _view(rows: QuerySet[Application], view: str, user: User, on: date) -> Query
     return rows.filter(small_firm=True) if view == "small" else rows
 
 
-def _narrow(rows: QuerySet[Application], wanted: QueueFilter, on: date) -> QuerySet[Application]:
+def _narrow(rows: QuerySet[Any], wanted: QueueFilter, on: date) -> QuerySet[Any]:
     if wanted.states:
         rows = rows.filter(status__in=wanted.states)
     if len(wanted.balls) == 1:
@@ -123,7 +123,7 @@ def _narrow(rows: QuerySet[Application], wanted: QueueFilter, on: date) -> Query
     return _narrow_due(rows, wanted.due, on)
 
 
-def _narrow_due(rows: QuerySet[Application], due: str, on: date) -> QuerySet[Application]:
+def _narrow_due(rows: QuerySet[Any], due: str, on: date) -> QuerySet[Any]:
     if due == "late":
         return rows.filter(due__lt=on)
     if due in SOON_DAYS:
@@ -132,7 +132,7 @@ def _narrow_due(rows: QuerySet[Application], due: str, on: date) -> QuerySet[App
     return rows
 
 
-def _by_state(rows: QuerySet[Application]) -> dict[str, int]:
+def _by_state(rows: QuerySet[Any]) -> dict[str, int]:
     return dict(rows.order_by("status").values_list("status").annotate(n=Count("pk")))
 
 

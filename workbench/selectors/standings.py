@@ -19,7 +19,8 @@ def standings(files: Iterable[Application], on: date) -> dict[int, applications.
     rows = list(files)
     found = applications.standings(rows, on)
     for visit in _visits(rows):
-        found[visit.application_id] = _joined(found[visit.application_id], visit)
+        if visit.application_id is not None:
+            found[visit.application_id] = _joined(found[visit.application_id], visit)
     return found
 
 
@@ -33,8 +34,8 @@ def standing(file: Application, on: date) -> applications.Standing:
     if visit.status == ValidationStatus.PLANNED:
         return joined
     tag = validations.trader_tag(visit, on)
-    turn = {"ball": Ball.TRADER} if tag.your_turn else {}
-    return replace(joined, trader_sentence=tag.sentence, trader_tag=tag.text, **turn)
+    ball = Ball.TRADER if tag.your_turn else joined.ball
+    return replace(joined, trader_sentence=tag.sentence, trader_tag=tag.text, ball=ball)
 
 
 def _visits(files: list[Application]) -> list[Validation]:

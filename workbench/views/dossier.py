@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from applications.models import Application
 from foundation.audit.services import record_read
 from foundation.clock.services import now
 from foundation.correspondence.selectors import letters_of_file, messages_of
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from workbench import selectors
 
 
@@ -26,29 +26,29 @@ class FilePage(GuardedView):
     title: Any = ""
     reading = ""
 
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         file = self.find(request, public_id)
         if self.reading:
             record_read(actor=request.user, at=now(), file_id=file.public_id, what=self.reading)
         context = {
             "file": file,
-            "dossier": applications.dossier(file, request.user, request.on),  # type: ignore[attr-defined]
+            "dossier": applications.dossier(file, request.user, request.on),
             "title": self.title or file.operator.legal_name,
             **self.context(request, file),
         }
         return render(request, self.template_name, context)
 
-    def find(self, request: HttpRequest, public_id: UUID) -> Application:
+    def find(self, request: PortalRequest, public_id: UUID) -> Application:
         """The file, or 404 for everybody who may not see it: traders, other offices, strangers."""
         if not request.user.is_staff:
             raise Http404
-        rows = applications.visible_to_staff(request.user, request.on)  # type: ignore[attr-defined]
+        rows = applications.visible_to_staff(request.user, request.on)
         file = rows.filter(public_id=public_id).first()
         if file is None:
             raise Http404
         return file
 
-    def context(self, request: HttpRequest, file: Application) -> dict[str, Any]:
+    def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
         return {}
 
 
@@ -58,8 +58,8 @@ class DossierOverview(FilePage):
     template_name = "workbench/dossier.html"
     reading = "overview"
 
-    def context(self, request: HttpRequest, file: Application) -> dict[str, Any]:
-        page = selectors.dossier_page(file, request.user, request.permissions, request.on)  # type: ignore[attr-defined]
+    def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
+        page = selectors.dossier_page(file, request.user, request.permissions, request.on)
         return {
             "page": page,
             "heading_hidden": True,
@@ -87,7 +87,7 @@ class DossierHistory(FilePage):
     template_name = "workbench/history.html"
     title = gettext_lazy("History")
 
-    def context(self, request: HttpRequest, file: Application) -> dict[str, Any]:
+    def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
         page = Paginator(selectors.history(file), 50).get_page(request.GET.get("page"))
         return {"page": page, "events": [_event(event) for event in page.object_list]}
 
@@ -98,7 +98,7 @@ class DossierReads(FilePage):
     template_name = "workbench/reads.html"
     title = gettext_lazy("Who looked")
 
-    def context(self, request: HttpRequest, file: Application) -> dict[str, Any]:
+    def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
         return {"page": Paginator(selectors.reads(file), 50).get_page(request.GET.get("page"))}
 
 
@@ -108,7 +108,7 @@ class DossierPapers(FilePage):
     template_name = "workbench/papers.html"
     title = gettext_lazy("Papers")
 
-    def context(self, request: HttpRequest, file: Application) -> dict[str, Any]:
+    def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
         return {"page": Paginator(selectors.papers(file), 50).get_page(request.GET.get("page"))}
 
 
@@ -118,7 +118,7 @@ class DossierMessages(FilePage):
     template_name = "workbench/messages.html"
     title = gettext_lazy("Messages")
 
-    def context(self, request: HttpRequest, file: Application) -> dict[str, Any]:
+    def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
         return {
             "letters": list(letters_of_file(file.public_id)),
             "messages": list(messages_of(file.thread)) if file.thread else [],

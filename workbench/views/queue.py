@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.states import ApplicationStatus
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from workbench.selectors.homes import due_words
 from workbench.selectors.queue import QueueFilter, QueuePage, Row, queue_page, view_names
 
@@ -20,9 +20,9 @@ class Queue(GuardedView):
 
     permission = Permission.FILE_READ
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PortalRequest) -> HttpResponse:
         wanted = QueueFilter.read(request.GET)
-        queue = queue_page(request.user, request.on, wanted, request.GET.get("page"))  # type: ignore[attr-defined]
+        queue = queue_page(request.user, request.on, wanted, request.GET.get("page"))
         n = queue.page.paginator.count
         context = {
             "title": _("Applications in work"),
@@ -37,9 +37,9 @@ class Queue(GuardedView):
                 for state, label in ApplicationStatus.choices
                 if queue.states.get(state)
             ],
-            "lines": [self._line(row, request.on) for row in queue.rows],  # type: ignore[attr-defined]
+            "lines": [self._line(row, request.on) for row in queue.rows],
             "sentence": ngettext("{n} file, soonest due first", "{n} files, soonest due first", n).format(n=n),
-            "can_assign": Permission.FILE_ASSIGN in request.permissions,  # type: ignore[attr-defined]
+            "can_assign": Permission.FILE_ASSIGN in request.permissions,
         }
         return render(request, "workbench/queue.html", context)
 
@@ -70,7 +70,7 @@ class Queue(GuardedView):
         """A row as the table takes it: late first by its edge, its word and its colour."""
         file, standing = row.file, row.standing
         clock = standing.clock
-        words, tone = due_words(standing.clock.due_on if clock else None, on)
+        words, tone = due_words(clock.due_on if clock else None, on)
         size = _("small firm") if file.small_firm else ""
         kinds = _("both") if len(file.kinds) > 1 else file.kinds[0]
         return {

@@ -1,10 +1,10 @@
 """Search over companies and files."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from workbench import selectors
 
 
@@ -13,8 +13,8 @@ class Search(GuardedView):
 
     permission = Permission.FILE_READ
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PortalRequest) -> HttpResponse:
         text = request.GET.get("q", "")
-        found = selectors.search(request.user, request.on, text)  # type: ignore[attr-defined]
+        found = selectors.search(request.user, request.on, text)
         context = {"title": _("Search"), "found": found, "search_query": text}
         return render(request, "workbench/search.html", context)

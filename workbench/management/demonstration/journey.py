@@ -1,6 +1,6 @@
 """Walks one operator from registration to its stage, act by act, each at its own moment and by the person who would."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -278,11 +278,14 @@ class Walk:
             applications.tick(application=self._fresh(), code=item.code, passed=True, actor=officer, now=self.after(0))
         self.application = lifecycle.accept_application(
             application=self._fresh(),
-            complete_on=local_date(self.application.submitted_at),
+            complete_on=local_date(self._sent_at()),
             actor=officer,
             now=self.after(5),
         )
         self._open_letters()
+
+    def _sent_at(self) -> datetime:
+        return self._fresh().submitted_at or self.after(0)
 
     def _ask(self, officer: User) -> None:
         criterion = applications_read.relevant_criteria(self.application)[8]
@@ -507,38 +510,25 @@ class Walk:
             lifecycle.letter_received(letter=opened, now=now)
 
 
-def steps(journey: Walk) -> Iterator[None]:
-    """The acts of a walk in order; stops where the part's stage ends."""
-    yield journey.register()
-    if not journey.until(Stage.DRAFT):
-        return
-    yield journey.apply()
-    if not journey.until(Stage.ASKED_EARLY):
-        return
-    yield journey.accept()
-    if journey.part.stage in (Stage.ASKED_EARLY, Stage.NOT_ACCEPTED):
-        return
-    yield journey.check()
-    if not journey.until(Stage.PLANNED):
-        return
-    yield journey.plan()
-    if not journey.until(Stage.VISITING):
-        return
-    yield journey.visiting()
-    if not journey.until(Stage.PROPOSED):
-        return
-    yield journey.propose()
-    if not journey.until(Stage.HEARING):
-        return
-    yield journey.decide()
-    if journey.until(Stage.ACTIVE):
-        yield journey.hold()
+# Each leg of a walk, and the first stage that needs it.
+LEGS: tuple[tuple[Stage, Callable[[Walk], None]], ...] = (
+    (Stage.UNVERIFIED, Walk.register),
+    (Stage.DRAFT, Walk.apply),
+    (Stage.ASKED_EARLY, Walk.accept),
+    (Stage.VETTING, Walk.check),
+    (Stage.PLANNED, Walk.plan),
+    (Stage.VISITING, Walk.visiting),
+    (Stage.PROPOSED, Walk.propose),
+    (Stage.HEARING, Walk.decide),
+    (Stage.ACTIVE, Walk.hold),
+)
 
 
 def walk(country: Country, part: Part) -> Walk:
     """Walk one operator to its stage."""
     journey = Walk(country, part)
     with correspondence.without_email():
-        for _step in steps(journey):
-            pass
+        for stage, leg in LEGS:
+            if journey.until(stage):
+                leg(journey)
     return journey

@@ -67,7 +67,7 @@ class Company(CompanyPage):
                 if row.withdrawn_at is None
             ],
             partner_form=PartnerForm(),
-            events=told(selectors.history(operator, disclosed_only=True)[:RECENT]),
+            events=told_to_company(selectors.history(operator, disclosed_only=True)[:RECENT], operator),
             can_edit=permissions.may_edit(self.held),
         )
 
@@ -92,6 +92,17 @@ def told(events: Any) -> list[dict[str, Any]]:
     """Events in words; one that has no words of ours is left to the page of the room it belongs to."""
     return [
         {"title": EVENT_WORDS[event.name], "at": event.at, "by": event.actor_label, "text": event.reason}
+        for event in events
+        if event.name in EVENT_WORDS
+    ]
+
+
+def told_to_company(events: Any, operator: Operator) -> list[dict[str, Any]]:
+    """The same for the company itself: without reasons, which officers write for each other, and with names of its own
+    people only."""
+    own = set(operator.organisation.memberships.values_list("user_id", flat=True))
+    return [
+        {"title": EVENT_WORDS[event.name], "at": event.at, "by": event.actor_label if event.actor_id in own else ""}
         for event in events
         if event.name in EVENT_WORDS
     ]

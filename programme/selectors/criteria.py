@@ -109,7 +109,9 @@ def families_of(tokens: Collection[str]) -> frozenset[str]:
 def type_groups(on: date) -> tuple[list[TypeGroup], list[TypeGroup]]:
     """What is open on a day and what opens on a later, known day, grouped as people speak of it; one query."""
     known = {row.token: row for row in OperatorType.objects.filter(opens_on__isnull=False)}
-    groups: list[tuple[object, list[OperatorType]]] = [(label, [known.pop(token) for token in tokens if token in known]) for label, tokens in TYPE_GROUPS]
+    groups: list[tuple[object, list[OperatorType]]] = [
+        (label, [known.pop(token) for token in tokens if token in known]) for label, tokens in TYPE_GROUPS
+    ]
     groups += [(row.label, [row]) for row in known.values()]
     open_now, later = [], []
     for label, members in groups:

@@ -204,6 +204,27 @@ def test_the_company_record_shows_what_customs_knows(client: Client) -> None:
     assert "high_risk" not in page
 
 
+@pytest.mark.requirement("R-INT-03")
+def test_what_officers_write_for_each_other_never_reaches_the_company(client: Client) -> None:
+    # given
+    operator = make_operator()
+    dalia = make_officer("Dalia Roost", "CASE_OFFICER")
+    services.assign_officer(
+        operator=operator, officer=dalia, role="CASE_OFFICER", reason="CANARY-1", actor=dalia, now=now()
+    )
+    services.declare_interest(officer=make_officer("Ivo Brand"), operator=operator, nature="CANARY-2", now=now())
+    services.ask_recovery(
+        operator=operator, new_administrator=make_person("Heir"), proof="CANARY-3", actor=dalia, now=now()
+    )
+    add_site(operator)
+    owner(client, operator)
+    # then
+    for name in ("company", "sites", "people", "claim"):
+        page = text(client.get(reverse(f"operators:{name}")))
+        assert "CANARY" not in page
+        assert "Ivo Brand" not in page
+
+
 def test_somebody_elses_edit_stands_beside_mine(client: Client) -> None:
     # given
     operator = make_operator()

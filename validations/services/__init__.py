@@ -7,7 +7,6 @@ from .planning import cancel, change_team, declare_no_interest, enlarge, plan
 from .report import (
     begin_reply_period,
     begin_reply_periods,
-    letter_received,
     read_report,
     reply,
     return_report,
@@ -44,7 +43,6 @@ __all__ = [
     "enlarge",
     "hand_on_action",
     "judge_action",
-    "letter_received",
     "notify",
     "offer_dates",
     "plan",

@@ -20,6 +20,7 @@ from validations.states import ACTION_TABLE, ActionStatus, Grade, ValidationStat
 from .report import end_reply_period, received
 from .shared import (
     day,
+    demand_customs,
     demand_status,
     file_of,
     lead_of,
@@ -73,6 +74,7 @@ def judge_action(
     if due_on is not None and due_on <= local_date(now):
         raise Refused(_("Choose a day after today until which it is done."))
     with acting(actor=actor, at=now, reason=reason):
+        demand_customs(actor, local_date(now))
         validation, finding = _open_action(finding)
         also: dict[str, object] = {"verdict": reason.strip(), "verdict_at": now}
         if not accept and due_on is not None:
@@ -89,6 +91,7 @@ def hand_on_action(*, finding: Finding, reason: str, actor: User, now: datetime)
     if not reason.strip():
         raise Refused(_("Write why the decision should not wait for this."))
     with acting(actor=actor, at=now, reason=reason):
+        demand_customs(actor, local_date(now))
         validation, finding = _open_action(finding)
         if finding.status == ActionStatus.ACCEPTED:
             raise Refused(_("This action is accepted already."))
@@ -104,6 +107,7 @@ def close(*, validation: Validation, actor: Actor, now: datetime) -> Validation:
     with acting(actor=actor, at=now):
         validation = locked(validation)
         demand_status(validation, *AFTER_REPORT)
+        demand_customs(actor, on)
         obstacles = closing_obstacles(validation, on)
         if obstacles:
             raise Refused(" ".join(obstacles), tuple(obstacles))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application
@@ -12,6 +13,7 @@ from applications.selectors import relevant_criteria
 from applications.states import ApplicationStatus
 from foundation.audit.services import Actor, Refused, acting, locked
 from foundation.clock.services import local_date
+from foundation.correspondence.services import settle_notices
 from foundation.identity.models import Office, User
 from operators.models import Site
 from programme import selectors as programme
@@ -61,6 +63,8 @@ def plan(
         _open_points(validation, relevant_criteria(application), [site for site in sites if _is_drawn(site, drawn)])
         _write_team(validation, lead, members)
         note(validation, "planned", data={"sites": len(drawn), "of": len(sites), "seed": str(seed)})
+        asked = reverse("validations:file", args=[application.public_id])
+        settle_notices(file_id=application.public_id, url=asked, now=now)
         tell_staff(
             validation, [lead, *members], _("Declare that you have no interest"), action=True, actor=actor, now=now
         )
@@ -103,6 +107,8 @@ def declare_no_interest(*, validation: Validation, user: User, now: datetime) ->
             member.no_interest_declared_at = now
             member.save(update_fields=["no_interest_declared_at"])
             note(validation, "no_interest_declared", subject=member)
+            if not TeamMember.objects.filter(validation=validation, no_interest_declared_at__isnull=True).exists():
+                settle(validation, staff_url(validation), now=now)
         return member
 
 

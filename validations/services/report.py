@@ -155,12 +155,6 @@ def begin_reply_period(*, validation: Validation, actor: Actor = SYSTEM, now: da
         )
 
 
-def letter_received(*, letter: Letter, now: datetime) -> Limit | None:
-    """What a received letter means for this room: the report's letter begins the reply period."""
-    report = Report.objects.filter(letter=letter).select_related("validation__office", "letter").first()
-    return begin_reply_period(validation=report.validation, now=now) if report else None
-
-
 def begin_reply_periods(*, now: datetime) -> int:
     """The sweep: begin the reply period of every report whose letter was received. How many limits run now."""
     return sum(begin_reply_period(validation=row, now=now) is not None for row in to_begin_reply())

@@ -14,10 +14,12 @@ from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
+from foundation.identity.selectors import staff_roles
 from programme import selectors as programme
 from programme.states import FigureCode
 from validations.models import TeamMember, Validation
 from validations.selectors import file_id_of
+from validations.selectors.files import TEAM_ONLY
 from validations.states import VALIDATION_TABLE, TeamRole, ValidationStatus
 
 
@@ -86,6 +88,12 @@ def demand_team(validation: Validation, user: User) -> TeamMember:
     if member.no_interest_declared_at is None:
         raise Refused(_("Declare first that you have no interest in {company}.").format(company=validation.operator))
     return member
+
+
+def demand_customs(actor: Actor, on: date) -> None:
+    """Third parties and guests see and record; what follows from it is for Customs. Raises Refused for them."""
+    if isinstance(actor, User) and not staff_roles(actor, on) - TEAM_ONLY:
+        raise Refused(_("An officer of Customs does this."))
 
 
 def lead_of(validation: Validation) -> User | None:

@@ -1,4 +1,4 @@
-"""The life of a visit through its services: every act with its people, its dates and its words."""
+"""Planning, agreeing the day and recording on site, through the services."""
 
 from datetime import timedelta
 
@@ -6,16 +6,14 @@ import pytest
 
 from foundation.audit.models import Event
 from foundation.audit.services import Refused, acting
-from foundation.clock.models import Limit
 from foundation.correspondence.models import Notice
-from foundation.documents.services import upload
 from operators.models import InterestDeclaration
+from programme import services as programme
 from programme.models import ActTaken
 from programme.selectors import criteria
-from tests.support import identity
-from tests.support.validations import NOW, SEED, TODAY, Scene, later, make_site, picture, point_of
+from tests.support.validations import NOW, SEED, TODAY, Scene, later, picture, point_of
 from validations import selectors, services
-from validations.models import Point, Validation
+from validations.models import Point
 from validations.states import SiteReason, ValidationStatus
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +44,12 @@ def test_planning_draws_the_sample_and_opens_one_point_per_criterion_and_place()
     assert per_company > 0
     assert per_site % 5 == 0
     assert per_site > 0
-    assert Point.objects.filter(validation=visit, site__in=scene.sites).exclude(site__in=visit.sites.values("site")).count() == 0
+    assert (
+        Point.objects.filter(validation=visit, site__in=scene.sites)
+        .exclude(site__in=visit.sites.values("site"))
+        .count()
+        == 0
+    )
     assert all(point.criterion in criteria(scene.application.criteria_set) for point in visit.points.all())
 
 
@@ -104,7 +107,11 @@ def test_a_company_without_a_site_cannot_be_planned() -> None:
 def test_a_member_declares_before_taking_part(scene: Scene) -> None:
     visit = services.plan(application=scene.application, lead=scene.lead, actor=scene.case_officer, now=NOW, seed=1)
     services.notify(
-        validation=visit, starts_on=TODAY + timedelta(days=30), ends_on=TODAY + timedelta(days=30), actor=scene.case_officer, now=NOW
+        validation=visit,
+        starts_on=TODAY + timedelta(days=30),
+        ends_on=TODAY + timedelta(days=30),
+        actor=scene.case_officer,
+        now=NOW,
     )
 
     with pytest.raises(Refused, match="Declare first that you have no interest"):
@@ -134,12 +141,35 @@ def test_the_notice_of_the_configuration_in_force_is_kept(scene: Scene) -> None:
     assert TODAY <= visit.confirm_by < earliest
 
 
+@pytest.mark.requirement("R-VAL-05")
+def test_with_thirty_calendar_days_configured_day_29_is_refused_and_day_30_allowed(scene: Scene) -> None:
+    # given: acceptance case 14
+    draft = programme.prepare_configuration(
+        profile="apec_common", valid_from=TODAY, reason="Longer notice.", actor=scene.lead, now=NOW
+    )
+    with acting(actor=scene.lead, at=NOW):
+        draft.time_limits.filter(code="validation.notice").update(amount=30, unit="CALENDAR_DAYS")
+    programme.publish_configuration(configuration=draft, actor=scene.reviewer, now=NOW)
+    visit = scene.plan()
+    too_soon, soon_enough = TODAY + timedelta(days=29), TODAY + timedelta(days=30)
+
+    # when, then
+    with pytest.raises(Refused, match="A visit needs a notice of 30 calendar days"):
+        services.notify(validation=visit, starts_on=too_soon, ends_on=too_soon, actor=scene.case_officer, now=NOW)
+    services.notify(validation=visit, starts_on=soon_enough, ends_on=soon_enough, actor=scene.case_officer, now=NOW)
+
+    visit.refresh_from_db()
+    assert visit.starts_on == soon_enough
+
+
 def test_a_visit_that_ends_before_it_begins_is_refused(scene: Scene) -> None:
     visit = scene.plan()
     day = TODAY + timedelta(days=40)
 
     with pytest.raises(Refused, match="can’t be before the first"):
-        services.notify(validation=visit, starts_on=day, ends_on=day - timedelta(days=1), actor=scene.case_officer, now=NOW)
+        services.notify(
+            validation=visit, starts_on=day, ends_on=day - timedelta(days=1), actor=scene.case_officer, now=NOW
+        )
 
 
 def test_the_trader_is_asked_by_a_notice_that_is_settled_by_the_answer(scene: Scene) -> None:
@@ -151,7 +181,9 @@ def test_the_trader_is_asked_by_a_notice_that_is_settled_by_the_answer(scene: Sc
 
     asked.refresh_from_db()
     assert asked.settled_at is not None
-    assert Notice.objects.filter(recipients__user=scene.lead, title__startswith="The day of the visit is fixed").exists()
+    assert Notice.objects.filter(
+        recipients__user=scene.lead, title__startswith="The day of the visit is fixed"
+    ).exists()
 
 
 def test_a_day_offered_by_the_trader_is_fixed_without_a_new_notice(scene: Scene) -> None:
@@ -172,10 +204,18 @@ def test_another_day_needs_the_notice_again_and_the_trader_is_asked_again(scene:
 
     with pytest.raises(Refused, match="needs a notice"):
         services.set_dates(
-            validation=visit, starts_on=TODAY + timedelta(days=5), ends_on=TODAY + timedelta(days=5), actor=scene.lead, now=later(2)
+            validation=visit,
+            starts_on=TODAY + timedelta(days=5),
+            ends_on=TODAY + timedelta(days=5),
+            actor=scene.lead,
+            now=later(2),
         )
     services.set_dates(
-        validation=visit, starts_on=TODAY + timedelta(days=50), ends_on=TODAY + timedelta(days=50), actor=scene.lead, now=later(2)
+        validation=visit,
+        starts_on=TODAY + timedelta(days=50),
+        ends_on=TODAY + timedelta(days=50),
+        actor=scene.lead,
+        now=later(2),
     )
 
     visit.refresh_from_db()
@@ -202,11 +242,15 @@ def test_a_second_person_with_an_older_version_sees_the_first_one_s_entry(scene:
     visit = scene.at("IN_PROGRESS")
     point = point_of(visit)
     seen = point.version
-    services.record_point(point=point, result="MET", note="two gates", version=seen, actor=scene.member, now=later(30, 1))
+    services.record_point(
+        point=point, result="MET", note="two gates", version=seen, actor=scene.member, now=later(30, 1)
+    )
 
     # when
     with pytest.raises(services.StaleEdit) as refusal:
-        services.record_point(point=point, result="NOT_MET", note="one gate open", version=seen, actor=scene.lead, now=later(30, 2))
+        services.record_point(
+            point=point, result="NOT_MET", note="one gate open", version=seen, actor=scene.lead, now=later(30, 2)
+        )
 
     # then
     assert refusal.value.theirs.note == "two gates"
@@ -257,7 +301,9 @@ def test_a_failed_must_at_a_site_suggests_the_sites_that_do_the_same(scene: Scen
     assert {row.site for row in selectors.suggestions(visit)} == outside
     assert Event.objects.filter(name="validation.enlargement_suggested").exists()
 
-    services.enlarge(validation=visit, sites=outside, reason="Same failure possible.", actor=scene.lead, now=later(30, 2))
+    services.enlarge(
+        validation=visit, sites=outside, reason="Same failure possible.", actor=scene.lead, now=later(30, 2)
+    )
     assert selectors.suggestions(visit) == []
     assert visit.points.filter(site__in=outside).exists()
 
@@ -294,191 +340,3 @@ def test_a_finding_can_be_corrected_and_taken_back_before_the_report_leaves(scen
 
     with pytest.raises(Refused, match="1 must is not met and has no required action"):
         services.end_visit(validation=visit, actor=scene.lead, now=later(31))
-
-
-# --- report -----------------------------------------------------------------------------------------------------------
-
-
-def test_a_report_without_conclusion_does_not_go_to_review(scene: Scene) -> None:
-    visit = scene.at("REPORT_DRAFT")
-
-    with pytest.raises(Refused, match="has no conclusion"):
-        services.send_for_review(validation=visit, actor=scene.lead, now=later(32))
-
-
-def test_an_older_draft_of_the_report_does_not_overwrite_a_newer_one(scene: Scene) -> None:
-    visit = scene.at("REPORT_DRAFT")
-    texts = {"people_met": "", "papers_seen": "", "validation": visit, "now": later(32)}
-    services.write_report(**texts, conclusion="First.", version=0, actor=scene.lead)
-    services.write_report(**texts, conclusion="Second.", version=1, actor=scene.member)
-
-    with pytest.raises(services.StaleEdit) as refusal:
-        services.write_report(**texts, conclusion="Third.", version=1, actor=scene.lead)
-
-    assert refusal.value.theirs.conclusion == "Second."
-
-
-def test_who_validated_may_not_review_and_who_only_came_along_may_not_either(scene: Scene) -> None:
-    visit = scene.at("REPORT_REVIEW")
-
-    with pytest.raises(Refused, match="You visited the company for this file"):
-        services.review_and_send(validation=visit, note="", actor=scene.lead, now=later(35))
-    with pytest.raises(Refused, match="You belong to the team"):
-        services.review_and_send(validation=visit, note="", actor=scene.member, now=later(35))
-
-
-def test_the_reviewer_sends_the_report_back_with_a_reason(scene: Scene) -> None:
-    visit = scene.at("REPORT_REVIEW")
-    with pytest.raises(Refused, match="Write the reason"):
-        services.return_report(validation=visit, reason="", actor=scene.reviewer, now=later(34))
-
-    services.return_report(validation=visit, reason="Name the gate.", actor=scene.reviewer, now=later(34))
-
-    visit.refresh_from_db()
-    assert visit.status == ValidationStatus.REPORT_DRAFT
-    assert visit.report.review_note == "Name the gate."
-
-
-def test_the_reply_period_begins_with_the_receipt_of_the_letter(scene: Scene) -> None:
-    # given
-    visit = scene.at("WITH_TRADER")
-    assert selectors.reply_due_on(visit, TODAY + timedelta(days=35)) is None
-    assert not Limit.objects.filter(kind="validation.reply").exists()
-
-    # when
-    services.read_report(validation=visit, reader=scene.trader, now=later(37))
-
-    # then
-    limit = Limit.objects.get(kind="validation.reply", file_id=scene.application.public_id)
-    visit = Validation.objects.get(pk=visit.pk)
-    assert visit.report.letter.received_on == TODAY + timedelta(days=37)
-    assert limit.events.get(seq=1).on == visit.report.letter.received_on
-    assert limit.events.get(seq=1).caused_by == f"letter:{visit.report.letter.public_id}"
-    assert selectors.reply_due_on(visit, TODAY) == limit.due_on
-    assert services.begin_reply_periods(now=later(38)) == 1  # nothing starts twice
-    assert Limit.objects.filter(kind="validation.reply").count() == 1
-
-
-def test_a_preparer_who_reads_the_report_does_not_receive_it_for_the_company(scene: Scene) -> None:
-    visit = scene.at("WITH_TRADER")
-    preparer = identity.make_member(scene.company, "PREPARER")
-
-    services.read_report(validation=visit, reader=preparer, now=later(37))
-
-    assert Validation.objects.get(pk=visit.pk).report.letter.received_on is None
-
-
-def test_disagreeing_needs_words_and_a_reply_meets_the_limit(scene: Scene) -> None:
-    visit = scene.at("WITH_TRADER")
-    with pytest.raises(Refused, match="Write what you do not agree with"):
-        services.reply(validation=visit, agrees=False, text=" ", user=scene.trader, now=later(38))
-
-    services.reply(validation=visit, agrees=True, text="", user=scene.trader, now=later(38))
-    services.reply(validation=visit, agrees=True, text="", user=scene.trader, now=later(38))
-
-    visit = Validation.objects.get(pk=visit.pk)
-    assert visit.report.replies.count() == 1
-    assert Limit.objects.get(kind="validation.reply").status == "MET"
-    assert visit.status == ValidationStatus.WITH_TRADER
-
-
-# --- follow-up and closing --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.requirement("R-VAL-13")
-def test_a_required_action_is_answered_returned_answered_again_and_accepted(scene: Scene) -> None:
-    visit = scene.at("WITH_TRADER", failed=True)
-    finding = scene.action(visit)
-    services.reply(validation=visit, agrees=True, text="", user=scene.trader, now=later(38))
-    assert Validation.objects.get(pk=visit.pk).status == ValidationStatus.FOLLOW_UP
-
-    services.answer_action(finding=finding, text="New box.", uploads=[picture()], user=scene.trader, now=later(40))
-    with pytest.raises(Refused, match="Write the reason"):
-        services.judge_action(finding=finding, accept=False, reason="", actor=scene.lead, now=later(41))
-    again_by = TODAY + timedelta(days=80)
-    services.judge_action(finding=finding, accept=False, reason="No list.", due_on=again_by, actor=scene.lead, now=later(41))
-    services.answer_action(finding=finding, text="List at the gate.", user=scene.trader, now=later(42))
-    services.judge_action(finding=finding, accept=True, reason="", actor=scene.lead, now=later(43))
-
-    finding.refresh_from_db()
-    assert (finding.status, finding.due_on) == ("ACCEPTED", again_by)
-    assert finding.answer_documents.get().organisation == scene.company
-    assert services.close(validation=visit, actor=scene.lead, now=later(44)).status == ValidationStatus.CLOSED
-
-
-def test_papers_of_another_company_do_not_answer_an_action(scene: Scene) -> None:
-    visit = scene.at("WITH_TRADER", failed=True)
-    foreign = upload(
-        organisation=identity.make_company("Other Ltd"), upload=picture(), uploader=scene.trader, uploader_label="x", now=NOW
-    )
-
-    with pytest.raises(Refused, match="own company"):
-        services.answer_action(finding=scene.action(visit), text="Done.", documents=[foreign], user=scene.trader, now=later(40))
-
-
-def test_the_visit_is_not_closed_while_something_is_open(scene: Scene) -> None:
-    visit = scene.at("WITH_TRADER", failed=True)
-
-    with pytest.raises(Refused) as refusal:
-        services.close(validation=visit, actor=scene.lead, now=later(36))
-
-    assert len(refusal.value.breaches) == 2
-    assert "neither accepted nor handed on" in refusal.value.breaches[0]
-    assert "has not replied" in refusal.value.breaches[1]
-    assert selectors.decision_obstacles(scene.application, TODAY) == ["The visit is not closed: report with trader."]
-
-
-def test_an_action_handed_on_to_the_decision_lets_the_visit_close_after_the_reply_limit(scene: Scene) -> None:
-    visit = scene.at("WITH_TRADER", failed=True)
-    services.read_report(validation=visit, reader=scene.trader, now=later(36))
-    services.hand_on_action(finding=scene.action(visit), reason="New gate is ordered.", actor=scene.lead, now=later(40))
-    due = selectors.reply_due_on(Validation.objects.get(pk=visit.pk), TODAY)
-    assert due is not None
-    days = (due - TODAY).days
-    with pytest.raises(Refused, match="time for it is not over"):
-        services.close(validation=visit, actor=scene.lead, now=later(days))
-
-    closed = services.close(validation=visit, actor=scene.lead, now=later(days + 1))
-
-    assert closed.closed_on == due + timedelta(days=1)
-    assert Limit.objects.get(kind="validation.reply").status == "UNMET"
-    assert selectors.decision_obstacles(scene.application, TODAY) == []
-    assert [row.handed_on_reason for row in selectors.handed_on(scene.application)] == ["New gate is ordered."]
-
-
-def test_a_decision_needs_a_visit(scene: Scene) -> None:
-    assert selectors.decision_obstacles(scene.application, TODAY) == ["No visit is planned."]
-    assert selectors.latest(scene.application) is None
-    assert selectors.of_application(scene.application) == []
-
-
-def test_the_trader_s_history_holds_only_what_the_trader_may_know(scene: Scene) -> None:
-    visit = scene.at("WITH_TRADER", failed=True)
-    finding = scene.action(visit)
-    services.reply(validation=visit, agrees=True, text="", user=scene.trader, now=later(38))
-    services.answer_action(finding=finding, text="Done.", user=scene.trader, now=later(40))
-    services.judge_action(finding=finding, accept=True, reason="", actor=scene.lead, now=later(43))
-    services.close(validation=visit, actor=scene.lead, now=later(44))
-
-    rows = Event.objects.filter(name__startswith="validation.", disclosed=True).order_by("id")
-    assert list(rows.values_list("name", flat=True)) == [
-        "validation.notified",
-        "validation.date_confirmed",
-        "validation.visited",
-        "validation.report_sent",
-        "validation.replied",
-        "validation.action_answered",
-        "validation.action_judged",
-        "validation.closed",
-    ]
-    assert all("CANARY" not in str(row.data) + row.reason for row in rows)
-    assert {row.file_id for row in rows} == {scene.application.public_id}
-
-
-def test_a_closed_site_is_not_sampled() -> None:
-    scene = Scene(sites=1)
-    make_site(scene.operator, 7, closed_on=TODAY)
-
-    visit = scene.plan()
-
-    assert [row.site for row in visit.sites.all()] == scene.sites

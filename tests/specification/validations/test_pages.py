@@ -47,7 +47,8 @@ def test_the_case_officer_plans_from_the_dossier(clock: Clock) -> None:
     assert "Plan the visit and draw the sample" in text(client.get(tab))
 
     answer = client.post(
-        reverse("validations:plan", args=[scene.application.public_id]), {"lead": scene.lead.pk, "members": [scene.member.pk]}
+        reverse("validations:plan", args=[scene.application.public_id]),
+        {"lead": scene.lead.pk, "members": [scene.member.pk]},
     )
 
     assert answer.status_code == 302
@@ -152,16 +153,23 @@ def test_what_was_typed_stays_beside_the_version_of_the_faster_person(clock: Clo
     scene = Scene()
     visit = scene.at("IN_PROGRESS")
     point = point_of(visit)
-    services.record_point(point=point, result="PARTLY_MET", note="nine doors", version=1, actor=scene.member, now=later(30))
+    services.record_point(
+        point=point, result="PARTLY_MET", note="nine doors", version=1, actor=scene.member, now=later(30)
+    )
     client = as_user(scene.lead)
 
-    page = text(client.post(url("point", visit, point.public_id), {"result": "MET", "note": "my own words", "version": 1}))
+    page = text(
+        client.post(url("point", visit, point.public_id), {"result": "MET", "note": "my own words", "version": 1})
+    )
 
     assert "Oskar Feld changed this" in page
     assert "nine doors" in page
     assert "my own words" in page
     assert 'name="version" value="2"' in page
-    assert client.post(url("point", visit, point.public_id), {"result": "MET", "note": "agreed", "version": 2}).status_code == 302
+    assert (
+        client.post(url("point", visit, point.public_id), {"result": "MET", "note": "agreed", "version": 2}).status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,7 +182,9 @@ def test_what_was_typed_stays_beside_the_version_of_the_faster_person(clock: Clo
         ({"result": "MET", "photos": "scan.exe"}, "This isn’t a picture we can read. Take it again."),
     ],
 )
-def test_each_mistake_at_a_point_is_said_and_nothing_is_saved(clock: Clock, sent: dict[str, Any], sentence: str) -> None:
+def test_each_mistake_at_a_point_is_said_and_nothing_is_saved(
+    clock: Clock, sent: dict[str, Any], sentence: str
+) -> None:
     clock(30)
     scene = Scene(sites=1)
     visit = scene.at("IN_PROGRESS")
@@ -224,10 +234,21 @@ def test_the_report_is_written_reviewed_sent_answered_and_followed_up(clock: Clo
 # --- what stays inside ------------------------------------------------------------------------------------------------
 
 
-CANARIES = ("CANARY", "high risk", "high_risk", "main customs records", "drawn at random", "Internal", "Not met", str(20_260_914))
+CANARIES = (
+    "CANARY",
+    "high risk",
+    "high_risk",
+    "main customs records",
+    "drawn at random",
+    "Internal",
+    "Not met",
+    str(20_260_914),
+)
 
 
-@pytest.mark.parametrize("stage", ["NOTIFIED", "IN_PROGRESS", "RECORDED", "REPORT_DRAFT", "REPORT_REVIEW", "WITH_TRADER"])
+@pytest.mark.parametrize(
+    "stage", ["NOTIFIED", "IN_PROGRESS", "RECORDED", "REPORT_DRAFT", "REPORT_REVIEW", "WITH_TRADER"]
+)
 def test_no_internal_word_reaches_the_trader(clock: Clock, stage: str) -> None:
     clock(36)
     scene = Scene()
@@ -261,7 +282,9 @@ def test_a_reason_that_hands_an_action_on_stays_inside(clock: Clock) -> None:
     services.hand_on_action(finding=action, reason="CANARY handed on", actor=scene.lead, now=later(39))
     client = as_user(scene.trader)
 
-    assert "CANARY" not in text(client.get(url("visit", visit))) + text(client.get(url("action", visit, action.public_id)))
+    assert "CANARY" not in text(client.get(url("visit", visit))) + text(
+        client.get(url("action", visit, action.public_id))
+    )
 
 
 # --- who may enter ----------------------------------------------------------------------------------------------------
@@ -284,7 +307,9 @@ def test_a_third_party_validator_sees_own_visits_only_and_loses_them_when_the_te
     assert client.get(reverse("validations:file", args=[scene.application.public_id])).status_code == 404
 
     # when
-    services.change_team(validation=visit, lead=scene.lead, members=[scene.member], reason="Ill.", actor=scene.case_officer, now=later(0))
+    services.change_team(
+        validation=visit, lead=scene.lead, members=[scene.member], reason="Ill.", actor=scene.case_officer, now=later(0)
+    )
 
     # then
     assert client.get(url("checklist", visit)).status_code == 404
@@ -315,12 +340,18 @@ def test_officers_of_another_region_do_not_find_the_visit(clock: Clock) -> None:
     clock(36)
     scene = Scene()
     visit = scene.at("WITH_TRADER", failed=True)
-    southern = identity.make_officer("VALIDATOR", "CASE_OFFICER", office=Office.objects.get(code="SOU"), full_name="Southern")
+    southern = identity.make_officer(
+        "VALIDATOR", "CASE_OFFICER", office=Office.objects.get(code="SOU"), full_name="Southern"
+    )
     client = as_user(southern)
     point, action = point_of(visit), scene.action(visit)
 
     routes = [url(name, visit) for name in STAFF_PAGES]
-    routes += [url("point", visit, point.public_id), url("finding", visit, action.public_id), url("judge", visit, action.public_id)]
+    routes += [
+        url("point", visit, point.public_id),
+        url("finding", visit, action.public_id),
+        url("judge", visit, action.public_id),
+    ]
     routes += [reverse("validations:file", args=[scene.application.public_id])]
     assert {route: client.get(route).status_code for route in routes} == dict.fromkeys(routes, 404)
     posts = [url(name, visit) for name in ("declare", "start", "end", "to_review", "cancel")]
@@ -389,7 +420,11 @@ def test_the_checklist_takes_as_many_queries_for_2_sites_as_for_20(clock: Clock)
     for number in range(20):
         make_site(few.operator, 100 + number)
     services.enlarge(
-        validation=small, sites=list(few.operator.sites.filter(name__gte="Yard 100")), reason="More.", actor=few.lead, now=later(30)
+        validation=small,
+        sites=list(few.operator.sites.filter(name__gte="Yard 100")),
+        reason="More.",
+        actor=few.lead,
+        now=later(30),
     )
     few.record_all(small)
 
@@ -425,12 +460,18 @@ def test_the_trader_s_page_takes_as_many_queries_for_2_findings_as_for_20(clock:
     def find(rows: list[Any]) -> None:
         for point in rows:
             services.add_finding(
-                point=point, grade="REQUIRED_ACTION", text="Do it.", due_on=TODAY + timedelta(days=60), actor=scene.lead, now=later(30)
+                point=point,
+                grade="REQUIRED_ACTION",
+                text="Do it.",
+                due_on=TODAY + timedelta(days=60),
+                actor=scene.lead,
+                now=later(30),
             )
 
     find(points[:2])
     services.end_visit(validation=visit, actor=scene.lead, now=later(31))
     client = as_user(scene.trader)
+
     def sent() -> int:
         with transaction.atomic():
             scene.send_for_review(visit)

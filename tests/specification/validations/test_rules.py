@@ -68,7 +68,9 @@ def test_a_finding_says_something_and_a_required_action_is_due_later(
     ("replied", "due_on", "over"),
     [(True, None, True), (False, None, False), (False, TODAY, False), (False, TODAY - timedelta(days=1), True)],
 )
-def test_the_reply_is_over_when_given_or_when_its_day_has_passed(replied: bool, due_on: date | None, over: bool) -> None:
+def test_the_reply_is_over_when_given_or_when_its_day_has_passed(
+    replied: bool, due_on: date | None, over: bool
+) -> None:
     assert rules.reply_over(replied=replied, reply_due_on=due_on, on=TODAY) is over
 
 
@@ -81,7 +83,9 @@ def test_a_visit_closes_only_when_points_actions_and_reply_are_settled() -> None
     assert rules.closing_breaches(**closing | {"points_open": 2}) == [(Breach.POINTS_OPEN, "2")]
     assert rules.closing_breaches(**closing | {"replied": False}) == [(Breach.NO_REPLY, "")]
     for status in ("OPEN", "ANSWERED", "RETURNED"):
-        assert rules.closing_breaches(**closing | {"actions": [ActionFacts("H-06", status)]}) == [(Breach.ACTIONS_OPEN, "H-06")]
+        assert rules.closing_breaches(**closing | {"actions": [ActionFacts("H-06", status)]}) == [
+            (Breach.ACTIONS_OPEN, "H-06")
+        ]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,18 @@ def alike(count: int, **first: bool) -> list[SiteFacts]:
 @pytest.mark.requirement("R-VAL-03")
 @pytest.mark.parametrize(
     ("sites", "percent", "expected"),
-    [(25, 100, 5), (25, 60, 3), (1, 100, 1), (2, 100, 2), (3, 100, 2), (26, 100, 6), (16, 100, 4), (0, 100, 0), (3, 1000, 3), (9, 0, 1)],
+    [
+        (25, 100, 5),
+        (25, 60, 3),
+        (1, 100, 1),
+        (2, 100, 2),
+        (3, 100, 2),
+        (26, 100, 6),
+        (16, 100, 4),
+        (0, 100, 0),
+        (3, 1000, 3),
+        (9, 0, 1),
+    ],
 )
 def test_the_size_follows_the_root_and_the_configured_coefficient(sites: int, percent: int, expected: int) -> None:
     assert sample_size(sites, coefficient_percent=percent) == expected
@@ -58,7 +69,12 @@ def test_the_rest_is_chosen_for_difference_of_activity_and_region() -> None:
     sample = draw_sample(sites, coefficient_percent=140, random_percent=0, seed=1)
 
     chosen = [sites[row.key] for row in sample]
-    assert {f"{site.activity} {site.region}" for site in chosen} == {"store north", "store south", "yard north", "yard south"}
+    assert {f"{site.activity} {site.region}" for site in chosen} == {
+        "store north",
+        "store south",
+        "yard north",
+        "yard south",
+    }
 
 
 def test_a_failed_must_points_at_the_sites_that_do_the_same_else_at_the_region() -> None:
@@ -74,7 +90,12 @@ def test_a_failed_must_points_at_the_sites_that_do_the_same_else_at_the_region()
 def many_sites(draw: st.DrawFn) -> list[SiteFacts]:
     rows = draw(
         st.lists(
-            st.tuples(st.sampled_from(["store", "yard", "office", "quay"]), st.sampled_from(["n", "s"]), st.booleans(), st.booleans()),
+            st.tuples(
+                st.sampled_from(["store", "yard", "office", "quay"]),
+                st.sampled_from(["n", "s"]),
+                st.booleans(),
+                st.booleans(),
+            ),
             min_size=1,
             max_size=60,
         )
@@ -101,7 +122,9 @@ def test_a_sample_holds_every_mandatory_site_once_and_is_never_larger_than_the_c
 
 
 @given(sites=many_sites(), seed=st.integers(0, 2**62))
-def test_a_quarter_of_the_sample_is_drawn_by_lot_where_mandatory_sites_leave_room(sites: list[SiteFacts], seed: int) -> None:
+def test_a_quarter_of_the_sample_is_drawn_by_lot_where_mandatory_sites_leave_room(
+    sites: list[SiteFacts], seed: int
+) -> None:
     sample = draw_sample(sites, **FIGURES, seed=seed)
 
     drawn = sum(row.reason == SiteReason.RANDOM for row in sample)

@@ -83,7 +83,9 @@ def acts(scene: Scene, visit: Validation) -> dict[str, Callable[[], Any]]:
         "review_and_send": lambda: services.review_and_send(**one, note="", actor=scene.reviewer),
         "reply": lambda: services.reply(**one, agrees=True, text=f"Read in {visit.status}.", user=scene.trader),
         "answer_action": lambda: services.answer_action(finding=finding, text="Done.", user=scene.trader, now=now),
-        "hand_on_action": lambda: services.hand_on_action(finding=finding, reason="Ordered.", actor=scene.lead, now=now),
+        "hand_on_action": lambda: services.hand_on_action(
+            finding=finding, reason="Ordered.", actor=scene.lead, now=now
+        ),
         "close": lambda: services.close(**one, actor=scene.lead),
         "cancel": lambda: services.cancel(**one, reason="Storm.", actor=scene.case_officer),
     }
@@ -140,7 +142,11 @@ def test_the_database_lets_a_visit_move_along_the_legal_pairs_only(source: str) 
     scene = Scene(sites=1)
     visit = visit_in(scene, source)
 
-    passed = {target for target in ValidationStatus.values if target != source and _moves("validations_validation", visit.pk, target)}
+    passed = {
+        target
+        for target in ValidationStatus.values
+        if target != source and _moves("validations_validation", visit.pk, target)
+    }
 
     assert {(source, target) for target in passed} == {pair for pair in LEGAL if pair[0] == source}
 
@@ -152,14 +158,22 @@ def test_the_database_lets_an_action_move_along_the_legal_pairs_only(source: str
     if source != "OPEN":
         services.answer_action(finding=finding, text="Done.", user=scene.trader, now=later(40))
     if source in ("ACCEPTED", "RETURNED"):
-        services.judge_action(finding=finding, accept=source == "ACCEPTED", reason="No list.", actor=scene.lead, now=later(41))
+        services.judge_action(
+            finding=finding, accept=source == "ACCEPTED", reason="No list.", actor=scene.lead, now=later(41)
+        )
 
-    passed = {target for target in ActionStatus.values if target != source and _moves("validations_finding", finding.pk, target)}
+    passed = {
+        target
+        for target in ActionStatus.values
+        if target != source and _moves("validations_finding", finding.pk, target)
+    }
 
     assert {(source, target) for target in passed} == {pair for pair in LEGAL_ACTIONS if pair[0] == source}
 
 
-@pytest.mark.parametrize(("table", "status"), [("validations_validation", "CLOSED"), ("validations_finding", "ACCEPTED")])
+@pytest.mark.parametrize(
+    ("table", "status"), [("validations_validation", "CLOSED"), ("validations_finding", "ACCEPTED")]
+)
 def test_a_new_row_starts_at_the_beginning(table: str, status: str) -> None:
     scene = Scene(sites=1)
     visit = scene.at("WITH_TRADER", failed=True)
@@ -175,13 +189,17 @@ def test_only_a_required_action_is_answered_and_judged(name: str) -> None:
     scene = Scene(sites=1)
     visit = scene.at("RECORDED")
     point = visit.points.select_related("criterion", "site", "validation").first()
-    advice = services.add_finding(point=point, grade="RECOMMENDATION", text="Consider.", due_on=None, actor=scene.lead, now=later(30))
+    advice = services.add_finding(
+        point=point, grade="RECOMMENDATION", text="Consider.", due_on=None, actor=scene.lead, now=later(30)
+    )
     services.end_visit(validation=visit, actor=scene.lead, now=later(31))
     scene.send_for_review(visit)
     services.review_and_send(validation=visit, note="", actor=scene.reviewer, now=later(35))
     acts_of_finding = {
         "answer": lambda: services.answer_action(finding=advice, text="Done.", user=scene.trader, now=later(40)),
-        "accept": lambda: services.judge_action(finding=advice, accept=True, reason="", actor=scene.lead, now=later(40)),
+        "accept": lambda: services.judge_action(
+            finding=advice, accept=True, reason="", actor=scene.lead, now=later(40)
+        ),
     }
 
     with pytest.raises(Refused, match="Only a required action"):

@@ -11,7 +11,7 @@ from applications.models import Application
 from applications.states import TERMINAL, ApplicationStatus
 from foundation.audit.services import Actor, Refused, acting, locked
 from foundation.clock.services import hand_over_limits, local_date
-from foundation.correspondence.services import notify
+from foundation.correspondence.services import notify, settle_notices
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office, User, in_force
 from foundation.identity.selectors import staff_in_role
@@ -33,6 +33,7 @@ def assign(
             raise Refused(" ".join(breaches), breaches)
         changed = [row for row in rows if row.case_officer_id != officer.pk]
         for row in changed:
+            settle_notices(file_id=row.public_id, url=reverse("workbench:dossier", args=[row.public_id]), now=now)
             _give(row, officer)
         _tell(changed, officer, actor, now)
         return rows

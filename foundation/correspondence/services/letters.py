@@ -14,7 +14,7 @@ from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked, re
 from foundation.clock.services import local_date
 from foundation.correspondence import rules, selectors
 from foundation.correspondence.models import Letter
-from foundation.correspondence.services.notices import notify
+from foundation.correspondence.services.notices import notify, sender_of
 from foundation.correspondence.services.outbox import enqueue
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office, Organisation, User
@@ -66,7 +66,7 @@ def send_letter(
             subject=content.subject[:200],
             body=content.body,
             legal_basis=content.legal_basis,
-            sender_label=actor.actor_label[:200],
+            sender_label=sender_of(actor),
             sent_at=now,
             made_available_at=now,
             paper_asked=paper_asked,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,7 @@ def notify(
             title=title[:200],
             url=url,
             organisation=organisation,
-            sender_label=actor.actor_label[:200],
+            sender_label=sender_of(actor),
             created_at=now,
             **about,
         )
@@ -126,6 +127,12 @@ def tell_of_refused_documents(*, now: datetime, limit: int = 100) -> int:
             now=now,
         )
     return len(documents)
+
+
+def sender_of(actor: Actor) -> str:
+    """Who a notice or letter comes from, as the reader reads it: a person, else the administration."""
+    name = actor.actor_label if actor.actor_id is not None else str(settings.BRAND["administration"])
+    return name[:200]
 
 
 def settle_notices(*, file_id: UUID, url: str | None = None, now: datetime) -> int:

@@ -29,6 +29,7 @@ from .companies import verify
 def claim(*, operator: Operator, claimant: User, method: str, deed: Document | None = None, now: datetime) -> Claim:
     """Claim the power to act. The same claim again gives the one that is open; another way replaces it."""
     with acting(actor=claimant, at=now):
+        _lock_number(operator.tin)
         row = locked(operator)
         if row.status == OperatorStatus.VERIFIED:
             raise Refused(_("The power to act for this company is shown already."))
@@ -36,7 +37,6 @@ def claim(*, operator: Operator, claimant: User, method: str, deed: Document | N
             raise Refused(_("Only an administrator of the company can do this."))
         if method == ClaimMethod.DEED and (deed is None or deed.organisation_id != row.organisation_id):
             raise Refused(_("Add the paper that shows who may act for the company."))
-        _lock_number(row.tin)
         found = Claim.objects.filter(operator=row, status=ClaimStatus.OPEN).first()
         if found and (found.method, found.deed_id) == (method, deed.pk if deed else None):
             return found
@@ -60,7 +60,10 @@ def _opened(operator: Operator, claimant: User, method: str, deed: Document | No
 
 
 def _lock_number(tin: str) -> None:
-    """Everybody who claims this number waits here, so that of two claims each sees the other."""
+    """Everybody who claims this number waits here, so that of two claims each sees the other.
+
+    Companies are locked before claims and in one order, whoever comes first: else two would wait for each other.
+    """
     list(Operator.objects.select_for_update(of=("self",)).filter(tin=tin).order_by("pk").values_list("pk", flat=True))
 
 
@@ -82,6 +85,7 @@ def send_code(*, claim: Claim, actor: Actor, now: datetime) -> str:
     Printing again makes another code; the one before no longer counts.
     """
     with acting(actor=actor, at=now):
+        _lock_number(claim.operator.tin)
         row = locked(claim)
         if row.status != ClaimStatus.OPEN or row.method != ClaimMethod.LETTER_CODE:
             raise Refused(_("No letter is due for this claim."))
@@ -102,6 +106,7 @@ def confirm_claim_by_code(*, claim: Claim, code: str, user: User, now: datetime)
     When somebody else claims or holds the number, the right code is noted and an officer decides.
     """
     with acting(actor=user, at=now):
+        _lock_number(claim.operator.tin)
         row = locked(claim)
         if CompanyRole.ADMINISTRATOR not in company_roles(user, row.operator.organisation, local_date(now)):
             raise Refused(_("Only an administrator of the company can do this."))
@@ -147,6 +152,7 @@ def confirm_by_sign_on(*, operator: Operator, claimant: User, numbers: Collectio
 def decide_claim(*, claim: Claim, confirm: bool, reason: str, actor: User, now: datetime) -> Claim:
     """An officer confirms or rejects a claim. A number that a verified company holds is not given a second time."""
     with acting(actor=actor, at=now, reason=reason):
+        _lock_number(claim.operator.tin)
         row = locked(claim)
         if actor.pk == row.claimant_id:
             raise Refused(_("You can’t decide your own claim."))

@@ -56,7 +56,7 @@ def _last_contact(client: Client) -> date | None:
 def unanswered(clients: Iterable[Client]) -> dict[int, Message]:
     """The last message of each client that still waits for an answer of Customs; one query."""
     threads = {client.thread_id: client.pk for client in clients}
-    last = Message.objects.filter(thread__in=threads).order_by("thread", "-at", "-id").distinct("thread")
+    last = Message.objects.filter(thread__in=threads).order_by("thread_id", "-at", "-id").distinct("thread_id")
     return {threads[message.thread_id]: message for message in last if message.side == Side.TRADER}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from foundation.audit.services import Refused
 from foundation.clock.services import local_date, now
 from foundation.correspondence import selectors as correspondence
 from foundation.correspondence.states import Side
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from foundation.identity.selectors import staff_roles
 from programme import selectors as programme
 from programme.states import FigureCode
@@ -36,7 +36,7 @@ class Clients(GuardedView):
 
     permission = Permission.CLIENT_READ
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PortalRequest) -> HttpResponse:
         rows = selectors.visible_to_staff(request.user, request.on, staff_roles(request.user, request.on))
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         clients = list(page)
@@ -60,10 +60,10 @@ class ClientPage(GuardedView):
 
     permission = Permission.CLIENT_READ
 
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         return self._page(request, permissions.client_for(request.user, public_id, request.on), WriteForm())
 
-    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def post(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         client = permissions.client_for(request.user, public_id, request.on)
         form = WriteForm(request.POST)
         if form.is_valid():
@@ -75,7 +75,7 @@ class ClientPage(GuardedView):
                 form.add_error(None, refusal.message)
         return self._page(request, client, form)
 
-    def _page(self, request: HttpRequest, client: Client, form: WriteForm) -> HttpResponse:
+    def _page(self, request: PortalRequest, client: Client, form: WriteForm) -> HttpResponse:
         assignment = selectors.manager_of(client.operator)
         held = list(certificates.of_operator(client.operator))
         context = {
@@ -94,7 +94,7 @@ class ClientPage(GuardedView):
         return render(request, "account_management/client.html", context, status=422 if form.errors else 200)
 
 
-def _waiting(request: HttpRequest, clients: list[Client]) -> list[dict[str, Any]]:
+def _waiting(request: PortalRequest, clients: list[Client]) -> list[dict[str, Any]]:
     """Everything that waits, what is due first on top: unanswered messages and notices that ask for an act."""
     by_pk = {client.pk: client for client in clients}
     unanswered = [
@@ -166,10 +166,10 @@ def _longest(clients: list[Client], contacts: dict[int, date | None]) -> dict[st
     return {"name": client.operator.legal_name, "on": contacts[client.pk] or client.since}
 
 
-def _load(request: HttpRequest) -> dict[str, Any]:
+def _load(request: PortalRequest) -> dict[str, Any]:
     """The officer's clients against the most that one looks after, and the middle of all account managers."""
     loads = selectors.loads()
-    most = programme.figure(FigureCode.CLIENTS_PER_MANAGER, programme.configuration(request.on))  # type: ignore[attr-defined]
+    most = programme.figure(FigureCode.CLIENTS_PER_MANAGER, programme.configuration(request.on))
     own = loads.get(request.user.pk, 0)
     ordered = sorted(loads.values())
     return {

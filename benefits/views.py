@@ -3,13 +3,13 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from applications import selectors as applications
 from certificates import selectors as certificates
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from programme.states import Kind
 
 from . import selectors
@@ -21,7 +21,7 @@ class Mine(GuardedView):
 
     permission = Permission.APPLICATION_READ
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PortalRequest) -> HttpResponse:
         if request.acting_for is None:
             raise Http404
         organisation = request.acting_for.organisation

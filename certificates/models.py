@@ -32,6 +32,20 @@ from .states import (
 )
 
 
+class DateRange(Func):
+    """DATERANGE(first, end, bounds). A class of its own, so that a migration finds it equal to itself."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class NextDay(Func):
+    """The day after a date; unknown stays unknown."""
+
+    template = "(%(expressions)s + 1)"
+    output_field = models.DateField()
+
+
 @tracked()
 class DecisionRow(models.Model):
     """The decision on one kind × operator type: proposed by one person, taken by another, with its own hearing and outcome.
@@ -155,16 +169,8 @@ class Certificate(models.Model):
                     ("operator", RangeOperators.EQUAL),
                     ("kind", RangeOperators.EQUAL),
                     (
-                        Func(
-                            "effective_from",
-                            Func(
-                                "ended_on",
-                                Func("valid_until", Value(1), template="(%(expressions)s)", arg_joiner=" + "),
-                                function="COALESCE",
-                            ),
-                            Value("[)"),
-                            function="DATERANGE",
-                            output_field=DateRangeField(),
+                        DateRange(
+                            "effective_from", Func("ended_on", NextDay("valid_until"), function="COALESCE"), Value("[)")
                         ),
                         RangeOperators.OVERLAPS,
                     ),

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from foundation.clock.services import now
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from operators import selectors as operators
 from operators import services as operator_services
 from operators.models import Operator
@@ -24,7 +24,7 @@ class Partners(GuardedView):
 
     permission = Permission.MRA_READ
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PortalRequest) -> HttpResponse:
         context = {
             "title": _("Partners and arrangements"),
             "partners": [_partner(partner) for partner in selectors.partners()],
@@ -38,7 +38,7 @@ class Consent(GuardedView):
 
     permission = Permission.COMPANY_EDIT
 
-    def post(self, request: HttpRequest, country_code: str) -> HttpResponse:
+    def post(self, request: PortalRequest, country_code: str) -> HttpResponse:
         partner = selectors.partner_of(country_code)
         if partner is None:
             raise Http404
@@ -51,8 +51,8 @@ class Consent(GuardedView):
         return redirect("benefits:mine")
 
 
-def _operator(request: HttpRequest) -> Operator:
-    acting_for = request.acting_for  # type: ignore[attr-defined]
+def _operator(request: PortalRequest) -> Operator:
+    acting_for = request.acting_for
     operator = operators.for_company(acting_for.organisation) if acting_for else None
     if operator is None:
         raise Http404

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import segno
 import typst
 from django.conf import settings
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS = ("ua-1", "a-2a")
 
 
 class FontsMissing(RuntimeError):
@@ -49,14 +50,9 @@ def pdf(paper: Paper) -> bytes:
     words = {name: getattr(paper, name) for name in Paper.__slots__ if name != "decided_on"}
     day = {"year": paper.decided_on.year, "month": paper.decided_on.month, "day": paper.decided_on.day}
     data = json.dumps({**words, **day, "code": _code(paper.url)}, ensure_ascii=False)
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards=STANDARDS,
-    )
+    options: dict[str, Any] = {"ignore_system_fonts": True, "format": "pdf", "pdf_standards": list(STANDARDS)}
+    content: bytes = typst.compile(TEMPLATE, font_paths=[fonts], sys_inputs={"data": data}, **options)
+    return content
 
 
 def _code(url: str) -> str:

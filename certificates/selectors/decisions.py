@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.models import Application
 from applications.states import ApplicationStatus
@@ -26,6 +28,16 @@ from vetting import selectors as vetting
 
 from .wording import day
 
+ACT_WORDS: dict[str, Promise] = {
+    Act.PROPOSE: gettext_lazy("Proposed"),
+    Act.VET: gettext_lazy("Vetting"),
+    Act.VALIDATE: gettext_lazy("Validation"),
+    Act.REVIEW: gettext_lazy("Report reviewed"),
+    Act.DECIDE: gettext_lazy("Decided"),
+    Act.APPEAL: gettext_lazy("Appeal"),
+    Act.MANAGE: gettext_lazy("Account"),
+    Act.AUDIT: gettext_lazy("Audit"),
+}
 OPEN_ROWS = (RowStatus.PROPOSED, RowStatus.HEARING)
 
 
@@ -52,6 +64,14 @@ class FourEyes:
     def may_decide(self) -> bool:
         return not self.breaches
 
+    @property
+    def lines(self) -> list[tuple[str, list[ActTaken]]]:
+        """The acts by what was done, in the order of the first of each."""
+        found: dict[str, list[ActTaken]] = {}
+        for act in self.acts:
+            found.setdefault(str(ACT_WORDS[act.act]), []).append(act)
+        return list(found.items())
+
 
 def decision_rows(application: Application) -> QuerySet[DecisionRow]:
     """The rows that stand, with who proposed and who decided."""
@@ -65,7 +85,7 @@ def decision_rows(application: Application) -> QuerySet[DecisionRow]:
             "hearing_letter",
             "decision_letter",
         )
-        .order_by("operator_type__position", "kind", "id")
+        .order_by("operator_type__position", "-kind", "id")  # simplification before security, as everywhere
     )
 
 

@@ -103,9 +103,11 @@ def record_statement(
             )
             for row in rows
         ]
-        record("decision.heard", subject=rows[0], file_id=application.public_id, **_of(application), disclosed=True)
+        record(
+            "decision.heard",
+            subject=rows[0],
+            file_id=application.public_id,
+            organisation_id=application.operator.organisation_id,
+            disclosed=True,
+        )
         return statements
-
-
-def _of(application: Application) -> dict[str, int]:
-    return {"organisation_id": application.operator.organisation_id}

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from certificates import permissions, selectors
 from certificates.models import Certificate, DecisionRow
 from certificates.states import RowStatus
 from foundation.clock.services import now
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from operators import selectors as operators
 from operators import services as operator_services
 from programme import selectors as programme
@@ -27,7 +27,7 @@ class Mine(GuardedView):
 
     permission = Permission.APPLICATION_READ
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PortalRequest) -> HttpResponse:
         organisation = permissions.company(request.acting_for)
         certificates = list(selectors.of_company(organisation))
         standing = selectors.status_on(certificates, request.on)
@@ -49,7 +49,7 @@ class Listing(GuardedView):
 
     permission = Permission.COMPANY_EDIT
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: PortalRequest) -> HttpResponse:
         operator = operators.for_company(permissions.company(request.acting_for))
         if operator is None:
             raise Http404
@@ -65,7 +65,7 @@ class Decision(GuardedView):
 
     permission = Permission.APPLICATION_READ
 
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         application = permissions.told_file_for(permissions.company(request.acting_for), public_id)
         rows = list(selectors.told_rows(application))
         heard = [row for row in rows if row.status == RowStatus.HEARING]
@@ -139,11 +139,11 @@ def _thread(application: Application) -> list[dict[str, Any]]:
 
 def _appeal(application: Application, rows: list[DecisionRow]) -> dict[str, Any] | None:
     """Until when the company may appeal: the period begins with the receipt of the letter."""
-    refused = [row for row in rows if row.status == RowStatus.REFUSED and row.decision_letter]
-    if not refused:
+    letters = [row.decision_letter for row in rows if row.status == RowStatus.REFUSED]
+    letter = next((one for one in letters if one is not None), None)
+    if letter is None:
         return None
     limit = programme.time_limit(TimeLimitCode.APPEAL, application.configuration)
-    letter = refused[0].decision_letter
     return {"days": limit.amount, "unit": limit.get_unit_display(), "received_on": letter.received_on}
 
 

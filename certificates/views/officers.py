@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from certificates.states import CERTIFICATE_TABLE, LIVE, CertificateStatus
 from foundation.audit.services import record_read
 from foundation.clock.services import now
 from foundation.documents.services import serve
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 
 PAGE = 50
 OFFICER = "layouts/officer.html"
@@ -30,7 +31,7 @@ class Decision(GuardedView):
 
     permission = Permission.DECISION_READ
 
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         application = permissions.file_for(request.user, public_id, request.on)
         record_read(actor=request.user, at=now(), file_id=application.public_id, what="decision")
         rows = list(selectors.decision_rows(application))
@@ -53,7 +54,7 @@ class Decision(GuardedView):
         }
         return render(request, "certificates/decision.html", context)
 
-    def _acts(self, request: HttpRequest, application: Application, *, waits: bool) -> dict[str, Any]:
+    def _acts(self, request: PortalRequest, application: Application, *, waits: bool) -> dict[str, Any]:
         """What this person may do now; what is not possible yet is said with its reason."""
         proposes = Permission.DECISION_PROPOSE in request.permissions and not waits
         missing = selectors.can_be_proposed(application, request.on) if proposes else []
@@ -70,7 +71,7 @@ class CertificateList(GuardedView):
 
     permission = Permission.CERTIFICATE_READ
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PortalRequest) -> HttpResponse:
         form = FilterForm(request.GET, statuses=CertificateStatus.choices)
         asked = form.cleaned_data if form.is_valid() else {"q": "", "status": [], "kind": []}
         rows = _filtered(selectors.visible_to_staff(request.user, request.on), **asked)
@@ -93,7 +94,7 @@ class CertificatePage(GuardedView):
 
     permission = Permission.CERTIFICATE_READ
 
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         certificate = permissions.certificate_for(request.user, public_id, request.on)
         status = selectors.status_on([certificate], request.on).get(certificate.pk, certificate.status)
         decides = Permission.DECISION_TAKE in request.permissions
@@ -118,7 +119,7 @@ class Paper(GuardedView):
 
     permission = Permission.CERTIFICATE_READ
 
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def get(self, request: PortalRequest, public_id: UUID) -> HttpResponseBase:
         certificate = permissions.certificate_for(request.user, public_id, request.on)
         if certificate.paper is None:
             raise Http404

@@ -26,11 +26,12 @@ def joined(*parts: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def dossier_tabs(context: Context, dossier: Dossier) -> list[dict[str, Any]]:
-    """The tabs of a dossier; the one of this page is current, also on the pages below it."""
-    path = context["request"].path
-    reached = [tab.url for tab in dossier.tabs if path.startswith(tab.url)]
-    longest = max(reached, key=len, default="")
-    return [{"text": tab.text, "url": tab.url, "current": tab.url == longest} for tab in dossier.tabs]
+    """The tabs of a dossier; the one of this page is current, also on the pages below it. `current_tab` names it for
+    pages whose address stands elsewhere."""
+    path, named = context["request"].path, context.get("current_tab")
+    reached = [tab.url for tab in dossier.tabs if tab.name == named or path.startswith(tab.url)]
+    current = next((tab.url for tab in dossier.tabs if tab.name == named), max(reached, key=len, default=""))
+    return [{"text": tab.text, "url": tab.url, "current": tab.url == current} for tab in dossier.tabs]
 
 
 @register.filter

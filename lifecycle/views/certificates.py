@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +14,10 @@ from certificates import selectors as certificates
 from certificates.models import Certificate, Coverage
 from foundation.audit.services import Refused
 from foundation.clock.services import now
-from foundation.identity.permissions import GuardedView, Permission, ReauthenticatedView
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest, ReauthenticatedView
+from lifecycle import services
+from lifecycle.forms import CoverForm, LiftForm, ReasonForm, SuspendForm
 
-from .. import services
-from ..forms import CoverForm, LiftForm, ReasonForm, SuspendForm
 from .act import ActView
 
 
@@ -136,7 +136,7 @@ class Uncover(GuardedView):
 
     permission = Permission.DECISION_TAKE
 
-    def post(self, request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
+    def post(self, request: PortalRequest, public_id: UUID, pk: int) -> HttpResponse:
         on = request.on  # type: ignore[attr-defined]
         certificate = certificates.visible_to_staff(request.user, on).filter(public_id=public_id).first()
         coverage = Coverage.objects.filter(certificate=certificate, pk=pk).first() if certificate else None

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,11 +16,11 @@ from certificates import selectors as certificates
 from certificates.states import RowStatus
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission, ReauthenticatedView, prove_now, recently_signed_in, refuse
+from lifecycle import services
+from lifecycle.forms import DecideForm, ProposeForm, SpeakForm
 from programme import selectors as programme
 from programme.states import TimeLimitCode
 
-from .. import services
-from ..forms import DecideForm, ProposeForm, SpeakForm
 from .act import ActView
 from .filing import FileActView
 
@@ -79,7 +79,7 @@ class Decide(ReauthenticatedView, DecisionActView):
     template_name = "lifecycle/decide.html"
     wrong_code = False
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if refuse(request, self.permission) is None and request.method == "POST" and not recently_signed_in(request):
             code = request.POST.get("code", "").strip()
             self.wrong_code = bool(code) and not prove_now(request, code)

@@ -32,7 +32,8 @@ class Submit(ReauthenticatedView, ActView):
     button_text = gettext_lazy("Sign and send to Customs")
 
     def find(self, public_id: UUID) -> Application | None:
-        rows = applications.visible_to_company(self.request.acting_for.organisation)
+        acting = self.request.acting_for
+        rows = applications.visible_to_company(acting.organisation) if acting else Application.objects.none()
         return rows.filter(public_id=public_id).first()
 
     def take(self, row: Application, form: Form) -> str:

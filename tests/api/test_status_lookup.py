@@ -1,6 +1,7 @@
 """The status look-up: what border and risk systems are told of an operator, today and on a past day."""
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
@@ -512,6 +513,7 @@ def test_two_and_two_thousand_take_the_same_number_of_queries(border: System, ho
         return len(captured)
 
     many = [*known, *(f"XA{number}" for number in range(2_000))]
+    border.ask(known[0])
     assert queries(known[:2]) == queries(many) == 2
     assert queries(known[:2], on=START.isoformat()) == queries(many, on=START.isoformat())
 
@@ -523,10 +525,47 @@ def test_one_look_up_is_one_query(border: System, house: House) -> None:
     operator = make_operator()
     in_force(house, operator, since=START)
 
+    border.ask(operator.tin)  # the first of a connection plans the statement
     with CaptureQueriesContext(connection) as captured:
         border.ask(operator.tin)
 
     assert len(captured) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_up_on_a_broken_connection_asks_once_more() -> None:
+    border = System()
+    assert border.ask("XA1") == NOTHING
+
+    connection.connection.close()
+
+    assert border.ask("XA1") == NOTHING
+    assert border.ask("XA1") == NOTHING
+
+
+def test_the_look_up_passes_by_sessions_and_cookies_and_names_its_request(border: System) -> None:
+    response = border.get("XA1")
+
+    assert not response.cookies
+    assert response["X-Request-Id"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "Vary" not in response
+
+
+def test_one_line_of_the_log_tells_who_asked_for_what(border: System, caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("status")
+    logger.addHandler(caplog.handler)
+    try:
+        with caplog.at_level(logging.INFO, "status"):
+            response = border.get("XA1")
+            border.bulk({"tins": ["XA1", "XA2"]})
+    finally:
+        logger.removeHandler(caplog.handler)
+
+    one, many = (json.loads(message) for message in caplog.messages)
+    assert (one["event"], one["client"], one["tin"]) == ("status.read", "border", "XA1")
+    assert one["request_id"] == response["X-Request-Id"]
+    assert (many["event"], many["count"]) == ("status.read_many", 2)
 
 
 # --- who may ask ------------------------------------------------------------------------------------------------------

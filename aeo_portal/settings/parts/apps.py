@@ -60,10 +60,11 @@ def exists(app: str, file: str) -> bool:
 INSTALLED_APPS = [*LIBRARY_APPS, *HOUSE_APPS]
 
 MIDDLEWARE = [
+    "aeo_portal.middleware.CountRequests",
+    "lifecycle.middleware.StatusFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "aeo_portal.middleware.CountRequests",
     "aeo_portal.middleware.SafeResponses",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

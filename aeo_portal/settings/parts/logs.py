@@ -39,12 +39,16 @@ def configure_logging(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"json": formatter},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "formatters": {"json": formatter, "ready": {"format": "%(message)s"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+            "ready": {"class": "logging.StreamHandler", "formatter": "ready"},  # lines that are JSON already
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             "django_structlog": {"level": level},
+            "status": {"handlers": ["ready"], "level": level, "propagate": False},
             "celery": {"level": level},
         },
     }

@@ -44,7 +44,7 @@ def status_triggers(table: Table, *, field: str = "status") -> list[pgtrigger.Tr
     ]
 
 
-class _History(pghistory.models.Event):
+class _History(pghistory.models.Event):  # type: ignore[django-manager-missing]
     """Base of every history table: who and when are never empty, and the table only grows."""
 
     append_only = True

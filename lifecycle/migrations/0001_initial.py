@@ -2,7 +2,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 from django.db import migrations, models
 
-from foundation.audit.migrations._operations import InstallTriggers
+from foundation.clock.migrations._operations import InstallTriggers
 
 
 class Migration(migrations.Migration):

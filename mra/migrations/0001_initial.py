@@ -5,7 +5,7 @@ import pghistory.utils
 import pgtrigger.compiler
 from django.db import migrations, models
 
-from foundation.audit.migrations._operations import InstallTriggers
+from foundation.clock.migrations._operations import InstallTriggers
 
 
 class Migration(migrations.Migration):

@@ -3,7 +3,7 @@ import foundation.clock.rules.identifiers
 import pgtrigger.compiler
 from django.db import migrations, models
 
-from foundation.audit.migrations._operations import InstallTriggers
+from foundation.clock.migrations._operations import InstallTriggers
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
-from foundation.audit.migrations._operations import InstallTriggers
+from foundation.clock.migrations._operations import InstallTriggers
 
 
 class Migration(migrations.Migration):

@@ -18,7 +18,10 @@ from django.core.management import call_command, get_commands
 SCHEMA: tuple[str, ...] = ("migrate", "createcachetable", "grant_privileges")
 REFERENCE: tuple[str, ...] = ("seed_reference",)
 DEMONSTRATION: tuple[str, ...] = ("import_watchlist", "seed_demo")
-OPTIONS: dict[str, dict[str, Any]] = {"migrate": {"interactive": False, "verbosity": 0}, "import_watchlist": {"demonstration": True}}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "migrate": {"interactive": False, "verbosity": 0},
+    "import_watchlist": {"demonstration": True},
+}
 
 
 def main(role: str, *options: str) -> None:

@@ -301,5 +301,7 @@ class CoverForm(forms.Form):
         found = Operator.objects.filter(status=OperatorStatus.VERIFIED, tin__iexact=self.cleaned_data["tin"].strip())
         operator = found.first()
         if operator is None:
-            raise forms.ValidationError(_("We know no verified company with this TIN. Check the number."), code="unknown")
+            raise forms.ValidationError(
+                _("We know no verified company with this TIN. Check the number."), code="unknown"
+            )
         return operator

@@ -66,7 +66,7 @@ BREACH_TEXTS: dict[Breach, Promise] = {
 }
 
 
-class LimitRefused(ValueError):  # noqa: N818 - a refusal, not a fault
+class LimitRefused(ValueError):
     """An act on a limit that the rules do not allow; `str()` is fit for the user, `breaches` names every reason."""
 
     def __init__(self, breaches: Iterable[Breach], *, due_on: date | None = None) -> None:

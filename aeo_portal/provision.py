@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 
 SCHEMA: tuple[str, ...] = ("migrate", "createcachetable", "grant_privileges")
-REFERENCE: tuple[str, ...] = ("seed_reference",)
+REFERENCE: tuple[str, ...] = ("seed_reference", "seed_benefits")
 DEMONSTRATION: tuple[str, ...] = ("import_watchlist", "seed_demo")
 OPTIONS: dict[str, dict[str, Any]] = {
     "migrate": {"interactive": False, "verbosity": 0},

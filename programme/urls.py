@@ -13,5 +13,6 @@ urlpatterns = [
     path("staff/programme/draft/", views.Draft.as_view(), name="draft"),
     path("staff/programme/draft/drop/", views.DropDraft.as_view(), name="drop"),
     path("staff/programme/types/<slug:token>/", views.Opening.as_view(), name="opening"),
+    path("staff/acts/<int:pk>/review/", views.ReviewAct.as_view(), name="review"),
     path("staff/programme/letters/<str:code>/<slug:language>/", views.LetterText.as_view(), name="letter"),
 ]

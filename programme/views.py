@@ -16,8 +16,8 @@ from foundation.clock.services import now, today
 from foundation.identity.models import User
 from foundation.identity.permissions import PUBLIC, GuardedView, Permission
 from programme import permissions, selectors, services
-from programme.forms import CriteriaFilter, OpeningForm, ProfileForm
-from programme.models import BusinessCalendar, Configuration, Criterion, OperatorType
+from programme.forms import CriteriaFilter, OpeningForm, ProfileForm, ReviewForm
+from programme.models import ActTaken, BusinessCalendar, Configuration, Criterion, OperatorType
 from programme.states import TimeLimitCode
 
 CLOSURES_SHOWN = 12
@@ -255,3 +255,37 @@ class LetterText(Page):
         if template is None:
             raise Http404
         return self.page(title=template.subject, template=template, back_url=reverse("programme:configuration"))
+
+
+class ReviewAct(Page):
+    """The outsider named in the separation table looks at an act that one person took by permission."""
+
+    permission = Permission.HOME
+    template_name = "programme/review.html"
+
+    @cached_property
+    def act(self) -> ActTaken:
+        return get_object_or_404(selectors.acts_to_review(self.user, self.on), pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._show(ReviewForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = ReviewForm(request.POST)
+        if not form.is_valid():
+            return self._show(form)
+        services.review_act(act=self.act, reviewer=self.user, now=now(), **form.cleaned_data)
+        messages.success(request, _("Your review stands in the file."))
+        return redirect("workbench:home")
+
+    def _show(self, form: ReviewForm) -> HttpResponse:
+        earlier = [row for row in selectors.acts_on_file(self.act.file_id) if row.user_id == self.act.user_id]
+        return self.page(
+            title=_("Review an act that one person took"),
+            caption=self.act.user.full_name,
+            act=self.act,
+            earlier=earlier,
+            form=form,
+            button_text=_("Record the review"),
+            cancel_url=reverse("workbench:home"),
+        )

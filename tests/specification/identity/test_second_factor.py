@@ -56,12 +56,16 @@ def test_a_session_that_knows_a_password_only_reaches_no_page(has_factor: bool, 
         reverse("pages:brand"),
     }
     allowed |= {reverse("account_logout"), reverse("mfa_activate_totp"), reverse("account_reauthenticate")}
+    # These look at a token and never at a session, so they refuse by themselves.
+    by_token = {reverse("lifecycle:status", args=["a"]), reverse("lifecycle:status_lookups")}
     # when
     reached = []
     for path in every_route():
         if path.startswith("/static/") or path in allowed:
             continue
         answer = getattr(client, method)(path)
+        if path in by_token and answer.status_code in (401, 405):
+            continue
         if not is_gate(answer) and answer.status_code != 404:
             reached.append((path, answer.status_code))
     # then

@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def _seed(self, country: Country) -> None:
         """The whole country or, when something fails, nothing of it."""
         country.settle()
-        vetting.import_demonstration_list(actor=SYSTEM, now=country.moment(30))
+        vetting.import_demonstration_list(actor=SYSTEM, now=country.moment(1))
         for number, part in enumerate(PARTS, start=1):
             walk(country, part)
             self.stderr.write(f"{number} of {len(PARTS)}: {part.name}, {part.stage.lower()}")

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from operators.selectors import bars
 
 from applications.models import Application
 from applications.selectors import missing
@@ -18,6 +17,7 @@ from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.states import CompanyRole
 from operators.models import Operator
+from operators.selectors import bars
 from operators.states import FirmSize
 from programme.models import OperatorType
 from programme.selectors import competent_office, configuration, criteria_set, open_types

@@ -89,7 +89,10 @@ def test_a_proposal_is_made_row_by_row(scene):
 
     assert client.post(url("lifecycle:propose", scene.application), proposal(scene, "security")).status_code == 302
 
-    assert dict(DecisionRow.objects.values_list("kind", "proposal")) == {"simplification": "GRANT", "security": "REFUSE"}
+    assert dict(DecisionRow.objects.values_list("kind", "proposal")) == {
+        "simplification": "GRANT",
+        "security": "REFUSE",
+    }
 
 
 def test_an_incomplete_proposal_comes_back_with_everything_typed(scene):
@@ -276,5 +279,7 @@ def test_the_list_filters_and_asks_as_much_for_20_rows_as_for_2(scene):
     assert "20 certificates" in words(page)
     assert counts[0] == counts[1]
     assert "0 certificates" in words(client.get(reverse("certificates:list"), {"status": "ACTIVE"}))
-    assert "10 certificates" in words(client.get(reverse("certificates:list"), {"kind": "security", "status": "ISSUED"}))
+    assert "10 certificates" in words(
+        client.get(reverse("certificates:list"), {"kind": "security", "status": "ISSUED"})
+    )
     assert "2 certificates" in words(client.get(reverse("certificates:list"), {"q": scene.operator.tin}))

@@ -99,7 +99,12 @@ def test_the_database_refuses_to_skip_a_phase_and_a_simplification_arrangement()
         f"UPDATE mra_arrangement SET status = 'IN_FORCE', in_force_from = '2026-01-01' WHERE id = {arrangement.pk}",
         f"UPDATE mra_arrangement SET kinds = '{{simplification,security}}' WHERE id = {arrangement.pk}",
     ):
-        with pytest.raises(DatabaseError), transaction.atomic(), acting(actor=HOUSE, at=NOW), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            acting(actor=HOUSE, at=NOW),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
 
 
@@ -112,7 +117,9 @@ def test_only_holders_of_the_security_kind_who_consent_are_exchanged_case_41():
         operators.give_exchange_consent(operator=scene.operator, partner_code="XB", actor=scene.trader, now=NOW)
 
     assert list(selectors.exchanged(arrangement, DAY)) == [combined.operator]
-    operators.withdraw_exchange_consent(operator=combined.operator, partner_code="XB", actor=combined.trader, now=later(9))
+    operators.withdraw_exchange_consent(
+        operator=combined.operator, partner_code="XB", actor=combined.trader, now=later(9)
+    )
     assert list(selectors.exchanged(arrangement, DAY)) == []
 
 
@@ -141,7 +148,9 @@ def test_a_signed_arrangement_that_is_not_in_force_exchanges_nothing_case_47():
     assert list(selectors.arrangements_in_force(DAY)) == []
 
 
-@pytest.mark.parametrize(("status", "colour"), [("PREPARATION", "blue"), ("SIGNED", "teal"), ("IN_FORCE", "green"), ("ENDED", "grey")])
+@pytest.mark.parametrize(
+    ("status", "colour"), [("PREPARATION", "blue"), ("SIGNED", "teal"), ("IN_FORCE", "green"), ("ENDED", "grey")]
+)
 def test_a_phase_has_its_colour(status, colour):
     assert rules.colour(status) == colour
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import TransactionTestCase
 
-from tests.support import database, requirements
+from tests.support import database, requirements, seeded
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +45,13 @@ def django_db_setup(test_servers: dict[str, str], django_db_blocker: Any) -> Ite
     yield name
     with django_db_blocker.unblock():
         context.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup: str, test_servers: dict[str, str], django_db_blocker: Any) -> Iterator[str]:
+    """The seeded country for the tests of one module, which share what they change in it and mark no `django_db`."""
+    with django_db_blocker.unblock(), seeded.demonstration(test_servers) as name:
+        yield name
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,7 +10,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pgtrigger
@@ -27,6 +27,7 @@ from aeo_portal.settings.parts.environment import database
 from foundation.audit.management.commands.grant_privileges import append_only_tables, grant_privileges
 
 KEPT_TEMPLATES = 3
+KEPT_SEEDED = 2
 
 
 @contextlib.contextmanager
@@ -58,6 +59,32 @@ def fresh_database(variables: dict[str, str], worker: str) -> Iterator[str]:
         connections.close_all()
         with _postgres() as cursor:
             _drop(cursor, name)
+
+
+@contextlib.contextmanager
+def seeded_database(variables: dict[str, str], name: str, seed: Callable[[], None]) -> Iterator[str]:
+    """A copy of the database that `seed` filled once under this name, in place of the worker's own for a while."""
+    url, before = variables["MIGRATION_DATABASE_URL"], connections.settings["default"]["NAME"]
+    own = f"{before}_seeded"
+    with _template_lock(), _postgres() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'seeded\\_%' ORDER BY oid DESC")
+        present = [row[0] for row in cursor.fetchall()]
+        if name not in present:
+            for old in present[KEPT_SEEDED - 1 :]:
+                _drop(cursor, old)
+            _copy(cursor, _template(variables), "unfinished_seeded")
+            point_to(url, "unfinished_seeded")
+            seed()
+            connections.close_all()
+            cursor.execute(sql.SQL("ALTER DATABASE unfinished_seeded RENAME TO {}").format(sql.Identifier(name)))
+        _copy(cursor, name, own)
+    point_to(url, own)
+    try:
+        yield own
+    finally:
+        point_to(url, before)
+        with _postgres() as cursor:
+            _drop(cursor, own)
 
 
 def point_to(url: str, name: str) -> None:

@@ -1,0 +1,256 @@
+"""The people of the access matrix, the object near each of them and the one far away, and what they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from foundation.audit.services import System, acting
+from foundation.clock.services import now, today
+from foundation.correspondence import services as correspondence
+from foundation.correspondence.states import Side
+from foundation.documents import services as documents
+from foundation.documents.models import Document
+from foundation.identity import services as identity
+from foundation.identity.models import Organisation
+from foundation.identity.services import DEMO_ROLES
+from foundation.identity.states import CompanyRole
+from operators import services as operators
+from operators.models import Operator
+from tests.support import matrix
+from tests.support.identity import make_user, sign_in
+from tests.support.matrix import Target
+from validations import services as validations
+from validations.models import TeamMember, Validation
+from validations.states import Grade
+from vetting import services as vetting
+from workbench.management.demonstration.journey import PAPER
+
+HOUSE = System("access matrix")
+BRENNA, SOUTHERN = "XA2205418", "XA2090160"
+OWN_ROLES = {
+    "trader_admin": CompanyRole.ADMINISTRATOR,
+    "trader_preparer": CompanyRole.PREPARER,
+    "trader_signatory": CompanyRole.SIGNATORY,
+    "consultant": CompanyRole.CONSULTANT,
+}
+COMPANY = (*OWN_ROLES, "trader_other")
+STAFF = tuple(role for role in DEMO_ROLES if role not in COMPANY)
+EVERYBODY = ("anonymous", *COMPANY, *STAFF)
+
+# The state in which the page of a route shows most; else the file of Brenna, which stands before the company's reply.
+BEST_STATE = {
+    **dict.fromkeys(
+        (
+            "applications:tasks", "applications:start", "applications:section", "applications:question",
+            "applications:autosave", "applications:check", "applications:sign", "applications:send_back",
+            "applications:ready", "applications:discard", "lifecycle:submit",
+        ),
+        "DRAFT",
+    ),
+    **dict.fromkeys(("certificates:hearing", "lifecycle:speak"), "DECIDED"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The object near the people of the north, and one of a strange company at the other office."""
+
+    near: Target
+    far: Target | None
+
+
+def settle() -> None:
+    """Add what the demonstration lacks: a guest's grant, an outside member of a team, invitations, recoveries."""
+    moment = now()
+    brenna = Operator.objects.get(tin=BRENNA)
+    for operator, invited in (
+        (brenna, "trader_other@demo.example"),
+        (Operator.objects.get(tin=SOUTHERN), "new@people.example"),
+    ):
+        identity.invite(
+            organisation=operator.organisation, email=invited, role=CompanyRole.PREPARER,
+            actor=_administrator(operator), now=moment,
+        )  # fmt: skip
+        newcomer = make_user("Ossian Tell", email=f"newcomer{operator.pk}@people.example")
+        operators.ask_recovery(
+            operator=operator, new_administrator=newcomer, proof="Register extract", actor=_verifier(), now=moment
+        )
+        _write_with_paper(operator)
+        _hand_in(operator)
+    visit = Validation.objects.get(operator=brenna)
+    identity.grant_guest(
+        user=matrix.person("guest_officer"), file_id=visit.application.public_id, act="DECIDE", valid_from=today(),
+        valid_until=today() + timedelta(days=30), reason="The office is short of people.", actor=HOUSE, now=moment,
+    )  # fmt: skip
+    with acting(actor=HOUSE, at=moment, reason="outside help"):
+        TeamMember.objects.create(validation=visit, user=matrix.person("third_party_validator"), role="MEMBER")
+    _resemble_an_entry(Operator.objects.get(tin=SOUTHERN))
+    _find_something(Validation.objects.filter(status="IN_PROGRESS", office__code="SOU")[0])
+
+
+def _write_with_paper(operator: Operator) -> None:
+    author = _administrator(operator)
+    paper = Document.objects.filter(organisation=operator.organisation).first()
+    thread = correspondence.open_thread(
+        organisation=operator.organisation, subject="A question", actor=author, now=now()
+    )
+    correspondence.post_message(
+        thread=thread,
+        side=Side.TRADER,
+        author=author,
+        body="See the paper.",
+        documents=[paper],
+        actor=author,
+        now=now(),
+    )
+
+
+def _hand_in(operator: Operator) -> None:
+    """A paper that a person of the company gave to the officers alone."""
+    documents.upload(
+        organisation=operator.organisation, upload=SimpleUploadedFile("record.pdf", PAPER), title="Criminal record",
+        confidentiality="OFFICERS", about_person=operator.people.first().public_id, uploader=None,
+        uploader_label="the person", now=now(),
+    )  # fmt: skip
+
+
+def _resemble_an_entry(operator: Operator) -> None:
+    """A person of the southern company whose name stands on the demonstration's list."""
+    operators.add_person(
+        operator=operator, full_name="Viktor Orlenko", role="OWNER", email="", date_of_birth=date(1971, 5, 4),
+        nationality="XA", actor=_administrator(operator), now=now(),
+    )  # fmt: skip
+    vetting.screen(operators=[operator], cause="access matrix", actor=HOUSE, now=now())
+
+
+def _find_something(visit: Validation) -> None:
+    lead = visit.team.get(role="LEAD").user
+    validations.add_finding(
+        point=visit.points.first(), grade=Grade.REQUIRED_ACTION, text="The gate stood open.",
+        due_on=today() + timedelta(days=20), actor=lead, now=now(),
+    )  # fmt: skip
+
+
+def _administrator(operator: Operator) -> Any:
+    return get_user_model().objects.filter(
+        memberships__organisation=operator.organisation, memberships__role=CompanyRole.ADMINISTRATOR
+    )[0]
+
+
+@cache
+def _verifier() -> Any:
+    return make_user("Sol Verif", email="verifier@customs.example", is_staff=True)
+
+
+def pair(route: str, pattern: str) -> Pair:
+    """The near and the far object of a route."""
+    found = matrix.targets(route, pattern)
+    if "<" not in pattern:
+        return Pair(found[0], None)
+    brenna = Operator.objects.get(tin=BRENNA).organisation_id
+    strangers = _strangers()
+    theirs = set(matrix.person("trader_other").memberships.values_list("organisation", flat=True))
+    north = [target for target in found if target.office.startswith("NOR") or not target.office]
+    north = [target for target in north if target.organisation not in theirs]
+    wanted = BEST_STATE.get(route)
+    north.sort(key=lambda target: (wanted is not None and target.status != wanted, target.organisation != brenna))
+    away = [t for t in found if t.office and not t.office.startswith("NOR")]
+    away = [t for t in away if t.organisation is None or t.organisation in strangers]
+    away.sort(key=lambda target: not target.office.startswith("SOU"))
+    return Pair(north[0] if north else found[0], away[0] if away else None)
+
+
+def _strangers() -> set[int]:
+    """Companies for which nobody of the matrix acts."""
+    known = [matrix.person(role) for role in COMPANY]
+    return set(Organisation.objects.exclude(memberships__user__in=known).values_list("pk", flat=True))
+
+
+class People:
+    """A signed-in browser for each role, acting for the company of the object it asks for."""
+
+    def __init__(self) -> None:
+        self.clients: dict[tuple[str, int | None], Client] = {}
+
+    def client(self, role: str, target: Target | None = None) -> Client:
+        company = self._company(role, target)
+        if (role, company) not in self.clients:
+            browser = Client(raise_request_exception=False)
+            self.clients[role, company] = browser if role == "anonymous" else self._signed_in(browser, role, company)
+        return self.clients[role, company]
+
+    def _company(self, role: str, target: Target | None) -> int | None:
+        """Whom the person acts for; a far object is asked for by people who act for a near company."""
+        if role not in OWN_ROLES:
+            return None
+        organisation = target.organisation if target else None
+        brenna = Operator.objects.get(tin=BRENNA).organisation_id
+        return organisation if organisation in _near_companies() else brenna
+
+    def _signed_in(self, browser: Client, role: str, company: int | None) -> Client:
+        sign_in(browser, matrix.person(role))
+        if company:
+            session = browser.session
+            session["acting_for"] = str(Organisation.objects.get(pk=company).public_id)
+            session.save()
+        return browser
+
+    def get(self, role: str, route: str, target: Target) -> HttpResponse:
+        response = self.client(role, target).get(_address(route, target))
+        response.close()
+        return response
+
+    def post(self, role: str, route: str, target: Target) -> HttpResponse:
+        return self.client(role, target).post(_address(route, target), {})
+
+
+def _address(route: str, target: Target) -> str:
+    """Where a route lies; nameless ones are called by their pattern."""
+    return f"/{route}" if "/" in route else reverse(route, kwargs=target.kwargs)
+
+
+NEAR_COMPANIES: set[int] = set()
+
+
+def _near_companies() -> set[int]:
+    return NEAR_COMPANIES
+
+
+def join_near_companies(pairs: list[Pair]) -> None:
+    """Let the four people of Brenna hold the same roles in every company that a near object belongs to."""
+    NEAR_COMPANIES.clear()
+    wanted = {pair.near.organisation for pair in pairs if pair.near.organisation}
+    for organisation in Organisation.objects.filter(pk__in=wanted):
+        NEAR_COMPANIES.add(organisation.pk)
+        for role, company_role in OWN_ROLES.items():
+            user = matrix.person(role)
+            if not organisation.memberships.filter(user=user, role=company_role).exists():
+                identity.grant_membership(
+                    user=user, organisation=organisation, role=company_role, valid_from=date(2020, 1, 1),
+                    actor=HOUSE, now=now(),
+                )  # fmt: skip
+
+
+def answer(response: HttpResponse) -> str:
+    """The answer in the words of the table: a status, or `login` for the way to the sign-in."""
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith("/account/login/"):
+        return "login"
+    return str(response.status_code)
+
+
+def routes_of_ours() -> Iterator[tuple[str, str]]:
+    """Every route but those of the read-only administration site, which has a test of its own."""
+    for route, pattern in matrix.routes().items():
+        if not route.startswith("admin:") and not pattern.startswith("support-desk"):
+            yield route, pattern

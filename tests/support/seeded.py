@@ -1,0 +1,78 @@
+"""The demonstration country as a database, seeded once for an unchanged tree and copied for whoever walks through it.
+
+Everything in it happened relative to one fixed day, and who uses it stays on that day, so that no test ages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import time_machine
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+
+from aeo_portal.servers import CLONE, Place
+from tests.support import database
+
+ON = date(2026, 9, 16)
+MORNING = datetime(2026, 9, 16, 9, 30, tzinfo=UTC)
+# What the seeding goes through. Views, forms and templates are not in it: editing a page seeds nothing anew.
+SHAPING = (
+    "**/services.py", "**/services/*.py", "**/adapters/*.py", "**/selectors.py", "**/selectors/*.py", "**/rules.py",
+    "**/rules/*.py", "**/states.py", "**/states/*.py", "**/models.py", "**/models/*.py", "**/migrations/*.py",
+    "**/management/**/*.py", "**/reference/**/*.csv", "requirements.txt",
+)  # fmt: skip
+OUTSIDE = {".venv", ".local", "tests", "frontend", "node_modules", "bench"}
+
+
+@contextlib.contextmanager
+def demonstration(variables: dict[str, str]) -> Iterator[str]:
+    """The seeded country on its own day, with the files that belong to it; what is changed in it goes with it.
+
+    `SEEDED=name` takes a template that is there already, for work on pages while services change beside it.
+    """
+    name = os.environ.get("SEEDED") or f"seeded_{_digest()}"
+    with files(name), time_machine.travel(MORNING, tick=True), database.seeded_database(variables, name, _seed) as own:
+        yield own
+
+
+@contextlib.contextmanager
+def files(name: str) -> Iterator[None]:
+    """The store of the seeded evidence, kept beside the template."""
+    place = Place.of_tests().state / "media" / name
+    default = settings.STORAGES["default"]
+    changed = {**default, "OPTIONS": {**default.get("OPTIONS", {}), "location": place}}
+    with override_settings(STORAGES={**settings.STORAGES, "default": changed}, MEDIA_ROOT=place):
+        yield
+
+
+def _seed() -> None:
+    quiet: dict[str, Any] = {"stdout": _Nothing(), "stderr": _Nothing()}
+    call_command("seed_reference", **quiet)
+    call_command("import_watchlist", "--demonstration", **quiet)
+    call_command("seed_demo", "--on", ON.isoformat(), **quiet)
+
+
+class _Nothing:
+    """Where a command's progress goes."""
+
+    def write(self, text: str) -> None:
+        """Nobody reads it."""
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(f"{ON}".encode())
+    paths = {path for pattern in SHAPING for path in CLONE.glob(pattern)}
+    for path in sorted(path for path in paths if not OUTSIDE & set(path.relative_to(CLONE).parts)):
+        digest.update(str(path.relative_to(CLONE)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

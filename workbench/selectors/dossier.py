@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -77,7 +77,7 @@ class DossierPage:
 def dossier_page(application: Application, user: User, permissions: frozenset[Permission], on: date) -> DossierPage:
     """The overview for this reader. A constant number of queries."""
     able = programme.people_able(file_id=application.public_id, act=Act.DECIDE, office=application.office, on=on)
-    events = events_of_file(application.public_id)
+    events = history(application, permissions)
     return DossierPage(
         needs=sorted(_needs(application, permissions, on), key=lambda need: need.done),
         standing=standing(application, on),
@@ -156,9 +156,12 @@ def _people(application: Application, able: list[User], on: date) -> list[tuple[
     ]
 
 
-def history(application: Application) -> QuerySet[Event]:
-    """Every event of the file, newest first."""
-    return events_of_file(application.public_id)
+def history(application: Application, permissions: frozenset[Permission]) -> QuerySet[Event]:
+    """The events of the file, newest first; those of the desk checks only for who may enter that room."""
+    events = events_of_file(application.public_id)
+    if Permission.VETTING_READ in permissions:
+        return events
+    return events.exclude(Q(name__startswith="vetting.") | Q(name__startswith="screening."))
 
 
 def reads(application: Application) -> QuerySet[Read]:

@@ -88,7 +88,7 @@ class DossierHistory(FilePage):
     title = gettext_lazy("History")
 
     def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
-        page = Paginator(selectors.history(file), 50).get_page(request.GET.get("page"))
+        page = Paginator(selectors.history(file, request.permissions), 50).get_page(request.GET.get("page"))
         return {"page": page, "events": [_event(event) for event in page.object_list]}
 
 

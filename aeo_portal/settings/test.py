@@ -10,12 +10,14 @@ os.environ.setdefault("BROKER_URL", "memory://")
 os.environ.setdefault("AEO_DATA_DIR", str(Path(tempfile.gettempdir()) / f"aeo-test-{os.getuid()}"))
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
+from aeo_portal.assets import pseudo_catalogue
 from aeo_portal.settings.base import *  # noqa: F403
-from aeo_portal.settings.base import LANGUAGES, STORAGES
+from aeo_portal.settings.base import DATA_DIR, LANGUAGES, LOCALE_PATHS, STORAGES
 
 DEMONSTRATION_ALLOWED = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 LANGUAGES = [*LANGUAGES, ("ar-xa", "Pseudo-Arabic")]
+LOCALE_PATHS = [*LOCALE_PATHS, pseudo_catalogue(DATA_DIR / "locale")]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

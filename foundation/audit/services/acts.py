@@ -137,7 +137,7 @@ Row = TypeVar("Row", bound=models.Model)
 def locked(row: Row) -> Row:
     """The same row, read again under a row lock; the caller must be inside an act."""
     current_act()
-    manager: models.Manager[Row] = type(row)._base_manager
+    manager: models.Manager[Row] = row.__class__._base_manager  # type() of `request.user` is Django's lazy wrapper
     return manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 

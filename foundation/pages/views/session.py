@@ -1,5 +1,6 @@
 """Small routes behind the frame of each page: brand colours, language, staying signed in, jumping to a tab."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -8,7 +9,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from foundation.clock.services import now
+from foundation.identity.models import User
 from foundation.identity.permissions import PUBLIC, GuardedView
+from foundation.identity.services import update_profile
 from foundation.pages import selectors
 
 
@@ -29,15 +33,18 @@ class BrandSheet(GuardedView):
 
 
 # Without a token, so that public pages set no cookie for a form that anybody may send: the language of a reader is no
-# secret and no right. Django checks that `next` stays on this host.
+# secret and no right. Django checks that `next` stays on this host; from elsewhere no browser sends the session along.
 @method_decorator(csrf_exempt, name="dispatch")
 class Language(GuardedView):
-    """Changes the language and returns to the page the reader was on."""
+    """Changes the language and returns to the page the reader was on; for who is signed in, e-mails follow."""
 
     permission = PUBLIC
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
+        user, language = request.user, request.POST.get("language", "")
+        if isinstance(user, User) and language in dict(settings.LANGUAGES) and language != user.language:
+            update_profile(user=user, full_name=user.full_name, phone=user.phone, language=language, now=now())
         return set_language(request)
 
 

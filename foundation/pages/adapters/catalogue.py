@@ -5,13 +5,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -25,7 +26,7 @@ _NO_SOURCE = frozenset({"tests", "bench", "frontend", "docs", "node_modules", "m
 # head lines that name a day or a person: they would change the file with every run
 _NOT_KEPT = tuple(f'"{head}' for head in ("POT-", "PO-", "Generated", "Last-", "Language-Team", "Report-", "Project-"))
 
-Found = tuple[str | tuple[str, ...], str | None]
+Found = tuple[str | tuple[str, str], str | None]
 
 
 def sources(root: Path) -> Iterator[Path]:
@@ -43,8 +44,8 @@ def messages(path: Path) -> Iterator[Found]:
     if path.suffix != ".py":
         # what is no message becomes words in the margin, which Python's tokens can't trip over
         text = "\n".join(line.strip() for line in templatize(text).split("\n"))
-    for _line, function, arguments, _comments in extract_python(io.BytesIO(text.encode()), list(KEYWORDS), (), {}):
-        if found := _message(function, arguments):
+    for _line, function, arguments, _comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, (), {}):
+        if found := _message(str(function), arguments):
             yield found
 
 
@@ -53,10 +54,10 @@ def _message(function: str, arguments: str | Iterable[str | None]) -> Found | No
     given = [arguments] if isinstance(arguments, str) else list(arguments or ())
     context = given.pop(0) if given and function.startswith(("pgettext", "npgettext")) else None
     wanted = 2 if function.startswith(("ngettext", "npgettext")) else 1
-    texts = tuple(text for text in given[:wanted] if text)
+    texts = [text for text in given[:wanted] if text]
     if len(texts) != wanted:
         return None
-    return (texts if wanted == 2 else texts[0]), context
+    return (texts[0] if wanted == 1 else (texts[0], texts[1])), context
 
 
 def collect(root: Path) -> Catalog:

@@ -22,6 +22,8 @@ KEYWORDS: dict[str, Any] = {
 }
 # {name}, %(name)s, %s and the like: what a translation must hand on untouched
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?::[^{}]*)?\}")
+# `from … import gettext as _`, `L = gettext_lazy`: the short names of a file
+_SHORT_NAME = re.compile(r"\b(n?p?gettext\w*) as (\w+)|^(\w+) = (n?p?gettext\w*)$", re.MULTILINE)
 _NO_SOURCE = frozenset({"tests", "bench", "frontend", "docs", "node_modules", "migrations", "locale"})
 # head lines that name a day or a person: they would change the file with every run
 _NOT_KEPT = tuple(f'"{head}' for head in ("POT-", "PO-", "Generated", "Last-", "Language-Team", "Report-", "Project-"))
@@ -44,9 +46,17 @@ def messages(path: Path) -> Iterator[Found]:
     if path.suffix != ".py":
         # what is no message becomes words in the margin, which Python's tokens can't trip over
         text = "\n".join(line.strip() for line in templatize(text).split("\n"))
-    for _line, function, arguments, _comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, (), {}):
-        if found := _message(str(function), arguments):
+    names = _short_names(text)
+    wanted = {**KEYWORDS, **dict.fromkeys(names)}
+    for _line, name, arguments, _comments in extract_python(io.BytesIO(text.encode()), wanted, (), {}):
+        if found := _message(names.get(str(name), str(name)), arguments):
             yield found
+
+
+def _short_names(text: str) -> dict[str, str]:
+    """What a file calls gettext and its siblings."""
+    found = _SHORT_NAME.findall(text)
+    return {short or alias: function or meant for function, short, alias, meant in found}
 
 
 def _message(function: str, arguments: str | Iterable[str | None]) -> Found | None:

@@ -28,7 +28,7 @@ TEMPLATE = """{% load i18n %}<p title="{% translate "a title" %}">{% translate "
 {% translate "May" context "month" %} {% govuk "button" text=_("Send the letter") %} it’s no (message
 {{ value|default:_("nothing") }}
 """
-PYTHON = 'label = _("A label")\nother = ngettext_lazy("%(n)s day", "%(n)s days", "n")\n_(unknown)\n_(f"no {label}")\n'
+PYTHON = 'L = gettext_lazy\nlabel = L("A label")\nother = ngettext_lazy("%(n)s day", "%(n)s days", "n")\n_(unknown)\n_(f"no {label}")\n'
 # three and more words of Latin letters in a row: a sentence, no name and no code
 SENTENCE = re.compile(r"[A-Za-z’]{2,}(?:[ ,]+[A-Za-z’]{2,}){2,}")
 

@@ -50,7 +50,8 @@ def advance(*, application: Application, transition: str, reason: str = "", acto
         also = {"ended_on": on} if transition == "decide" else {}
         step(row, transition, event=event, disclosed=disclosed, also=also)
         if transition == "decide":
-            end_limits(row, meet_limit, on, codes=(TimeLimitCode.DECISION,))
+            # The trader reads why a limit ended; the reason of the decision stays in the file.
+            end_limits(row, meet_limit, on, codes=(TimeLimitCode.DECISION,), reason=_("Decided"))
         return row
 
 
@@ -133,12 +134,13 @@ def end_limits(
     on: date,
     *,
     codes: tuple[str, ...] = tuple(TimeLimitCode.values),
+    reason: str = "",
 ) -> None:
-    """Meet or cancel the open limits of the file among `codes`."""
+    """Meet or cancel the open limits of the file among `codes`; `reason` is the act's own unless given."""
     for code in codes:
         limit = open_limit(file_id=application.public_id, kind=code)
         if limit is not None:
-            on_limit(end, limit, application, on=on, reason=current_act().reason)
+            on_limit(end, limit, application, on=on, reason=reason or current_act().reason)
 
 
 def end_answer_limit(application: Application, on: date, *, answered: bool) -> None:

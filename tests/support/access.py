@@ -36,6 +36,7 @@ from vetting import services as vetting
 from workbench.management.demonstration.journey import PAPER
 
 HOUSE = System("access matrix")
+DAY = timedelta(days=1)
 BRENNA, SOUTHERN = "XA2205418", "XA2090160"
 OWN_ROLES = {
     "trader_admin": CompanyRole.ADMINISTRATOR,
@@ -206,15 +207,15 @@ class People:
         return browser
 
     def get(self, role: str, route: str, target: Target) -> HttpResponse:
-        response = self.client(role, target).get(_address(route, target))
+        response = self.client(role, target).get(address(route, target))
         response.close()
         return response
 
     def post(self, role: str, route: str, target: Target) -> HttpResponse:
-        return self.client(role, target).post(_address(route, target), {})
+        return self.client(role, target).post(address(route, target), {})
 
 
-def _address(route: str, target: Target) -> str:
+def address(route: str, target: Target) -> str:
     """Where a route lies; nameless ones are called by their pattern."""
     return f"/{route}" if "/" in route else reverse(route, kwargs=target.kwargs)
 

@@ -295,9 +295,17 @@ def _closed(doc: bytes, as_of: bytes) -> bytes:
     return doc[:-1] + b',"as_of":' + as_of + b"}"
 
 
+def _echo(asked: Any) -> str:
+    """JSON of something that is no text; nothing for what is nested too deep to be written."""
+    try:
+        return orjson.dumps(asked).decode()
+    except TypeError:
+        return ""
+
+
 def _malformed(asked: Any, as_of: bytes) -> bytes:
     """What was asked comes back as text, so that the caller finds it again."""
-    text = asked if isinstance(asked, str) else orjson.dumps(asked).decode()
+    text = asked if isinstance(asked, str) else _echo(asked)
     return _closed(orjson.dumps(selectors.nothing(text) | {"status": "malformed"}), as_of)
 
 

@@ -50,7 +50,7 @@ class File(FilePage):
             raise Http404
         last = document.page_count or 0
         given = request.GET.get("page", "1")
-        page = min(max(int(given) if given.isdecimal() else 1, 1), max(last, 1))
+        page = min(max(int(given[:6]) if given.isdecimal() else 1, 1), max(last, 1))
         shown = last > 0 and document.status == DocumentStatus.CLEAN
         return {"document": document, "page": page, "last": last, "shown": shown, "at": request.GET.get("at", "")}
 

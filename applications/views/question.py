@@ -1,5 +1,6 @@
 """One criterion, one page: the plain question, what is enough, the answer, its papers; saved by button or while typing."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -64,11 +65,18 @@ class _OfQuestion(ApplicationPage):
             how=data.get("how") or "",
             reason=data.get("reason") or "",
             plan=data.get("plan") or "",
-            planned_until=data.get("planned_until"),
+            planned_until=self._day(form),
             version=data.get("version") or 0,
             user=self.user,
             now=now(),
         )
+
+    def _day(self, form: AnswerForm) -> date | None:
+        """The day as entered; while it is half typed, the one that is saved."""
+        if "planned_until" in form.errors:
+            return self.row.answer.planned_until if self.row.answer else None
+        day: date | None = form.cleaned_data.get("planned_until")
+        return day
 
 
 class Question(_OfQuestion):
@@ -172,7 +180,11 @@ class Autosave(_OfQuestion):
     def post(self, request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         self.may_edit()
         form = self.form(request.POST)
-        form.is_valid()  # a day that does not exist yet is left out; the button will say so
+        form.is_valid()  # a day that does not exist yet keeps the one that is saved; the button will say so
+        if set(form.errors) & {"how", "reason", "plan", "outcome"}:
+            return JsonResponse(
+                {"text": _("Not saved: a text is too long or can’t be read. Save to see where.")}, status=422
+            )
         try:
             answer = self.save(form)
         except services.StaleEdit as stale:

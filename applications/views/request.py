@@ -71,7 +71,7 @@ class RequestPage(_OfRequest):
     @property
     def _place(self) -> int:
         given = self.request.GET.get("item", "1")
-        if not given.isdecimal() or not 1 <= int(given) <= len(self.items):
+        if not given.isdecimal() or len(given) > 4 or not 1 <= int(given) <= len(self.items):
             raise Http404
         return int(given)
 

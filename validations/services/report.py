@@ -247,6 +247,9 @@ def _actions_in_words(validation: Validation) -> str:
 
 def _demand_outsider(validation: Validation, actor: User) -> None:
     """A member of the team who recorded nothing may not review either; who recorded is told by the separation table."""
+    wrote = Report.objects.filter(validation=validation, written_by=actor).exists()
+    if wrote and not validation.points.filter(checked_by=actor).exists():
+        raise Refused(_("You wrote this report. A colleague reviews it."))
     member = TeamMember.objects.filter(validation=validation, user=actor).exists()
     if member and not validation.points.filter(checked_by=actor).exists():
         raise Refused(_("You belong to the team of this visit. A colleague outside it reviews the report."))

@@ -1,5 +1,6 @@
 """The work queue: late first, then what is due soon; filters combine and live in the address."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from programme.states import TimeLimitCode
 from .standings import standings
 
 PAGE_SIZE = 50
+OWNER = re.compile(r"[0-9]{1,12}")
 TRADER_STATES = (
     ApplicationStatus.INFORMATION_REQUESTED,
     ApplicationStatus.PAUSED_FOR_IMPROVEMENT,
@@ -50,7 +52,7 @@ class QueueFilter:
             states=tuple(s for s in query.getlist("state") if s in ApplicationStatus.values),
             balls=tuple(b for b in query.getlist("ball") if b in ("CUSTOMS", "TRADER")),
             due=query.get("due", "") if query.get("due") in (*SOON_DAYS, "late") else "",
-            owner=query.get("owner", "") if query.get("owner", "").isdigit() else "",
+            owner=query.get("owner", "") if OWNER.fullmatch(query.get("owner", "")) else "",
             small=bool(query.get("small")),
         )
 

@@ -76,7 +76,7 @@ class DossierOverview(FilePage):
             "needs_title": _("What is missing for a decision: {n} of {all}").format(
                 n=page.missing_count, all=len(page.needs)
             ),
-            "events": [_event(event) for event in page.latest],
+            "events": [_event(event, request.permissions) for event in page.latest],
             "people": [{"label": label, "values_list": names} for label, names in page.people],
         }
 
@@ -89,7 +89,7 @@ class DossierHistory(FilePage):
 
     def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
         page = Paginator(selectors.history(file, request.permissions), 50).get_page(request.GET.get("page"))
-        return {"page": page, "events": [_event(event) for event in page.object_list]}
+        return {"page": page, "events": [_event(event, request.permissions) for event in page.object_list]}
 
 
 class DossierReads(FilePage):
@@ -125,9 +125,10 @@ class DossierMessages(FilePage):
         }
 
 
-def _event(event: Any) -> dict[str, Any]:
-    """An event as the timeline takes it."""
-    return {"title": event_words(event.name), "text": event.reason, "when": event.at, "by": event.actor_label}
+def _event(event: Any, permissions: frozenset[Permission]) -> dict[str, Any]:
+    """An event as the timeline takes it. Reasons may speak of the desk checks, so they show to who may enter these."""
+    reason = event.reason if Permission.VETTING_READ in permissions else ""
+    return {"title": event_words(event.name), "text": reason, "when": event.at, "by": event.actor_label}
 
 
 def event_words(name: str) -> str:

@@ -14,7 +14,7 @@ class Search(GuardedView):
     permission = Permission.FILE_READ
 
     def get(self, request: PortalRequest) -> HttpResponse:
-        text = request.GET.get("q", "")
+        text = request.GET.get("q", "").replace("\x00", "")
         found = selectors.search(request.user, request.on, text)
         context = {"title": _("Search"), "found": found, "search_query": text}
         return render(request, "workbench/search.html", context)

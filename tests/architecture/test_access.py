@@ -9,63 +9,13 @@
 - `hidden`: officers whose permission fits but who are not given this very file.
 """
 
-import csv
 import logging
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from tests.support import access, matrix
-from tests.support.access import COMPANY, EVERYBODY, STAFF, Pair, People
-
-GROUPS = {
-    "own": "trader_admin trader_preparer trader_signatory consultant",
-    "record_readers": (
-        "case_officer vetting_officer validator decision_maker appeal_officer account_manager team_leader "
-        "regional_manager duty_officer committee_member auditor"
-    ),
-    "file_readers": (
-        "case_officer vetting_officer validator decision_maker appeal_officer account_manager team_leader "
-        "regional_manager duty_officer guest_officer committee_member auditor"
-    ),
-}
-# Who works at headquarters or for the whole country; everybody else belongs to the north.
-WIDE = {
-    "appeal_officer", "back_office", "duty_officer", "programme_admin", "mra_officer", "oga_user", "committee_member",
-    "auditor", "executive",
-}  # fmt: skip
-
-
-class Row(NamedTuple):
-    side: str
-    answer: str
-    roles: set[str]
-    hidden: set[str]
-
-    @property
-    def blind(self) -> bool:
-        """Whether the answer is given before the object is looked for."""
-        return self.answer in ("405", "302*")
-
-    def on(self, *, found: bool) -> str:
-        return self.answer.rstrip("*") if found or self.blind else "404"
-
-
-def _roles(text: str) -> set[str]:
-    return {role for word in text.split() for role in (GROUPS[word[1:]] if word[0] == "@" else word).split()}
-
-
-def table() -> dict[str, Row]:
-    with Path(__file__).with_name("access.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["route"]: Row(row["side"], row["answer"], _roles(row["roles"]), _roles(row["hidden"]))
-            for row in csv.DictReader(file)
-        }
-
-
-TABLE = table()
+from tests.support.access import COMPANY, EVERYBODY, STAFF, TABLE, WIDE, Pair, People, Row
 
 
 def expected(row: Row, role: str, *, near: bool, alone: bool) -> str:

@@ -27,3 +27,10 @@ def address(demonstration: str) -> Iterator[str]:
 def chromium(address: str) -> Iterator[Browser]:
     with support.chromium() as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def desk(chromium: Browser, address: str) -> Iterator[support.Desk]:
+    ready = support.Desk(chromium, address)
+    yield ready
+    ready.leave()

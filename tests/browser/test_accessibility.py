@@ -24,7 +24,7 @@ NO_PAGES = {
     # Files, fragments, addresses for machines.
     "api-root", "api-schema", "api-reference", "livez", "readyz", "metrics", "pages:brand", "documents:download", "documents:page",
     "correspondence:attachment", "applications:paper_page", "validations:picture", "operators:person_paper",
-    "operators:claim_deed",
+    "operators:claim_deed", "applications:paper", "validations:paper",
 }  # fmt: skip
 
 

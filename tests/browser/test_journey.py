@@ -7,7 +7,6 @@ import base64
 import json
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -32,14 +31,6 @@ from validations import services as validations
 from validations.models import Validation
 from vetting import services as vetting
 from vetting.models import ScreeningHit, Vetting
-
-pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="no Chromium; on Debian: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def desk(demonstration: str, django_db_blocker) -> Iterator[browser.Desk]:
-    with django_db_blocker.unblock(), browser.desk() as ready:
-        yield ready
 
 
 def staff(role: str) -> User:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from aeo_portal.servers import CLONE
 from foundation.audit.services import System, acting
 from foundation.clock.services import now, today
 from foundation.correspondence import services as correspondence
@@ -60,6 +62,54 @@ BEST_STATE = {
     ),
     **dict.fromkeys(("certificates:hearing", "lifecycle:speak"), "DECIDED"),
 }  # fmt: skip
+
+
+GROUPS = {
+    "own": "trader_admin trader_preparer trader_signatory consultant",
+    "record_readers": (
+        "case_officer vetting_officer validator decision_maker appeal_officer account_manager team_leader "
+        "regional_manager duty_officer committee_member auditor"
+    ),
+    "file_readers": (
+        "case_officer vetting_officer validator decision_maker appeal_officer account_manager team_leader "
+        "regional_manager duty_officer guest_officer committee_member auditor"
+    ),
+}
+# Who works at headquarters or for the whole country; everybody else belongs to the north.
+WIDE = {
+    "appeal_officer", "back_office", "duty_officer", "programme_admin", "mra_officer", "oga_user", "committee_member",
+    "auditor", "executive",
+}  # fmt: skip
+
+
+class Row(NamedTuple):
+    side: str
+    answer: str
+    roles: set[str]
+    hidden: set[str]
+
+    @property
+    def blind(self) -> bool:
+        """Whether the answer is given before the object is looked for."""
+        return self.answer in ("405", "302*")
+
+    def on(self, *, found: bool) -> str:
+        return self.answer.rstrip("*") if found or self.blind else "404"
+
+
+def _roles(text: str) -> set[str]:
+    return {role for word in text.split() for role in (GROUPS[word[1:]] if word[0] == "@" else word).split()}
+
+
+def _table() -> dict[str, Row]:
+    with (CLONE / "tests/architecture/access.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["route"]: Row(row["side"], row["answer"], _roles(row["roles"]), _roles(row["hidden"]))
+            for row in csv.DictReader(file)
+        }
+
+
+TABLE = _table()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from applications.states import TERMINAL, ApplicationStatus, RequestStatus
 from foundation.clock.services import local_date
 from foundation.documents.models import Document
 from foundation.identity.models import Office, Organisation, User
-from foundation.identity.permissions import Permission, role_permissions
+from foundation.identity.permissions import Permission, staff_permissions
 from foundation.identity.selectors import guest_file_ids, office_ids
 from programme.selectors import people_able
 from programme.states import Act
@@ -26,7 +26,7 @@ def visible_to_company(organisation: Organisation) -> QuerySet[Application]:
 def visible_to_staff(user: User, on: date) -> QuerySet[Application]:
     """The files an officer may see on a day: of the offices, plus those given to a guest. Drafts are the trader's own."""
     sent = Application.objects.exclude(status=ApplicationStatus.DRAFT).exclude(submitted_at__isnull=True)
-    if Permission.FILE_READ not in role_permissions(user, on):
+    if Permission.FILE_READ not in staff_permissions(user, on):
         return for_page(sent.filter(public_id__in=guest_file_ids(user, on)))
     offices = office_ids(user, on)
     if offices is None:

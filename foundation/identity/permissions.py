@@ -1,7 +1,6 @@
 """The permission vocabulary, what each role holds, and the one view class that refuses when nothing is declared.
 Whether a person may touch *this* object is asked in each app's own `permissions`."""
 
-import re
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -171,16 +170,15 @@ def staff_permissions(user: User, on: date) -> frozenset[Permission]:
 
     A guest's permission holds for the granted file alone: pages of one file ask `permissions_on_file`.
     """
-    return role_permissions(user, on) | _guest_permissions(selectors.guest_acts_anywhere(user, on))
+    return _role_permissions(user, on) | _guest_permissions(selectors.guest_acts_anywhere(user, on))
 
 
 def permissions_on_file(user: User, file_id: UUID, on: date) -> frozenset[Permission]:
     """What a person of Customs may do on this very file: by roles, and by a guest's grant for it."""
-    return role_permissions(user, on) | _guest_permissions(selectors.guest_acts(user, file_id, on))
+    return _role_permissions(user, on) | _guest_permissions(selectors.guest_acts(user, file_id, on))
 
 
-def role_permissions(user: User, on: date) -> frozenset[Permission]:
-    """What a person's own roles at Customs give, without any guest's grant."""
+def _role_permissions(user: User, on: date) -> frozenset[Permission]:
     return _ALWAYS.union(*(STAFF_PERMISSIONS[role] for role in selectors.staff_roles(user, on)))
 
 
@@ -201,7 +199,6 @@ def _of_role(role: str, scope: frozenset[str]) -> frozenset[Permission]:
 
 
 PUBLIC = "public"
-FILE_PAGE = re.compile(r"/staff/files/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 
 
 class PortalRequest(HttpRequest):
@@ -256,7 +253,7 @@ def identify(request: Any) -> None:
     if not user.is_authenticated:
         return
     if user.is_staff:
-        request.permissions = _permissions_here(request)
+        request.permissions = staff_permissions(user, request.on)
         return
     acting = selectors.acting_for(user, request.on, request.session.get(CHOSEN))
     request.acting_for = acting
@@ -269,15 +266,6 @@ def end_if_too_old(request: Any) -> None:
         return
     if sessions.seconds_since_sign_in(request, now().timestamp()) > settings.SESSION_ABSOLUTE_SECONDS:
         sessions.sign_out(request)
-
-
-def _permissions_here(request: Any) -> frozenset[Permission]:
-    """On the pages of one file a guest's grant for that file alone counts; elsewhere it opens no list of files."""
-    file = FILE_PAGE.match(request.path)
-    if file:
-        return permissions_on_file(request.user, UUID(file[1]), request.on)
-    roles = role_permissions(request.user, request.on)
-    return roles | (staff_permissions(request.user, request.on) - {Permission.FILE_READ})
 
 
 def second_factor_missing(request: Any) -> str | None:

@@ -14,7 +14,7 @@ from certificates import selectors as certificates
 from certificates.models import Certificate, Coverage
 from foundation.audit.services import Refused
 from foundation.clock.services import now
-from foundation.identity.permissions import Permission, PortalRequest, ReauthenticatedView
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest, ReauthenticatedView
 from lifecycle import services
 from lifecycle.forms import CoverForm, LiftForm, ReasonForm, SuspendForm
 
@@ -131,7 +131,7 @@ class Cover(CertificateActView):
         return _("{company} is covered.").format(company=coverage.operator.legal_name)
 
 
-class Uncover(ReauthenticatedView):
+class Uncover(GuardedView):
     """End a coverage today."""
 
     permission = Permission.DECISION_TAKE

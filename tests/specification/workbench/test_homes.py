@@ -47,9 +47,7 @@ def get(client: Client, name: str, *args: object, **query: object) -> str:
         (stages.information_requested, "Answer"),
     ],
 )
-def test_the_trader_reads_whose_turn_it_is(
-    client: Client, stage: Callable[..., Application], words: str
-) -> None:
+def test_the_trader_reads_whose_turn_it_is(client: Client, stage: Callable[..., Application], words: str) -> None:
     # given
     company = stages.Company()
     stage(company, now=now())

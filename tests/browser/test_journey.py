@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import urllib.parse
 import urllib.request
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from playwright.sync_api import Page, expect
 from applications import selectors as applications_read
 from applications import services as applications
 from applications.models import Application
-from foundation.audit.services import SYSTEM
+from foundation.audit.services import SYSTEM, acting
 from foundation.clock.services import local_date, now
 from foundation.correspondence.models import Letter
 from foundation.correspondence.services import open_letter
@@ -26,7 +27,7 @@ from foundation.identity.states import CompanyRole
 from lifecycle import services as lifecycle
 from operators.models import Operator
 from tests.support import browser
-from tests.support.identity import code_of
+from tests.support.identity import PASSWORD, code_of
 from validations import services as validations
 from validations.models import Validation
 from vetting import services as vetting
@@ -42,12 +43,15 @@ def named(name: str) -> User:
 
 
 def click(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
+    """Press the button of this name and wait for the page that follows."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 @pytest.mark.requirement("R-APP-01", "R-LIF-01")
 def test_one_file_walks_from_signature_to_the_border(desk: browser.Desk) -> None:
     file = Application.objects.get(operator__legal_name="Larch Street Bakery Ltd")
+    _correct(desk, file)
     _sign(desk, file)
     _accept(desk, file)
     _resolve_a_hit(desk)
@@ -65,12 +69,31 @@ def test_one_file_walks_from_signature_to_the_border(desk: browser.Desk) -> None
     assert desk.said == []
 
 
-def _sign(desk: browser.Desk, file: Application) -> None:
-    signatory = Membership.objects.get(organisation=file.operator.organisation, role=CompanyRole.SIGNATORY).user
-    page = desk.sit(signatory)
+def _signatory(file: Application) -> User:
+    return Membership.objects.get(organisation=file.operator.organisation, role=CompanyRole.SIGNATORY).user
+
+
+def _correct(desk: browser.Desk, file: Application) -> None:
+    """The signatory sends the answers back with a remark; one of them is written anew on its page."""
+    page = desk.sit(_signatory(file))
     page.goto("/home/")
     expect(page.get_by_text("It is your turn.")).to_be_visible()
-    page.get_by_role("button", name="Check and sign").click()
+    page.goto(f"/applications/{file.public_id}/send-back/")
+    page.locator("textarea[name=remarks]").fill("Say who counts the stock.")
+    click(page, "Send back")
+    expect(page.locator("main")).to_contain_text("Say who counts the stock.")
+    criterion = applications_read.relevant_criteria(file)[0]
+    page.goto(f"/applications/{file.public_id}/questions/{criterion.code}/")
+    page.locator("textarea[name=how]").fill("The store keeper counts on the last working day of each quarter.")
+    click(page, "Save and go back to the list")
+    expect(page).not_to_have_url(re.compile(f"/questions/{criterion.code}/"))
+    answer = file.answers.get(criterion=criterion, site=None)
+    assert answer.how == "The store keeper counts on the last working day of each quarter."
+
+
+def _sign(desk: browser.Desk, file: Application) -> None:
+    page = desk.sit(_signatory(file))
+    page.goto(f"/applications/{file.public_id}/check/")
     page.get_by_role("button", name="Read the declaration and sign").click()
     page.get_by_label("I have read").check()
     page.locator("main form button[type=submit], main form button").first.click()
@@ -180,17 +203,42 @@ def _propose(desk: browser.Desk, file: Application) -> None:
 
 
 def _decide(desk: browser.Desk, file: Application) -> None:
+    """Signed in with password and code; a quarter of an hour later the decision asks for a fresh code, and takes no other."""
     maker = staff("decision_maker")
-    page = desk.sit(maker)
-    page.goto(f"/staff/files/{file.public_id}/decide/")
-    expect(page.get_by_text("You may decide")).to_be_visible()
+    page = _come_in(desk, maker)
+    with time_machine.travel(now() + timedelta(minutes=15), tick=True):
+        page.goto(f"/staff/files/{file.public_id}/decide/")
+        expect(page.get_by_text("You may decide")).to_be_visible()
+        _fill_decision(page, "000000")
+        file.refresh_from_db()
+        assert file.status == "FOR_DECISION"
+        _fill_decision(page, code_of(maker))
+        file.refresh_from_db()
+        assert file.status == "DECIDED", page.locator("main").inner_text()
+
+
+def _come_in(desk: browser.Desk, user: User) -> Page:
+    """Through the front door, as in the morning."""
+    with acting(actor=SYSTEM, at=now(), reason="a password that the test knows"):
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    page = desk.sit()
+    page.goto("/account/login/")
+    page.locator("input[name=login]").fill(user.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    click(page, "Sign in")
+    page.locator("input[name=code]").fill(code_of(user))
+    click(page, "Sign in")
+    expect(page).to_have_url(re.compile("/home/$"))
+    return page
+
+
+def _fill_decision(page: Page, code: str) -> None:
     page.locator("input[type=radio][value=agree]").first.check()
     page.locator("textarea[name=reason]").fill("Agree with the proposal.")
-    if page.locator("input[name=code]").count():
-        page.locator("input[name=code]").fill(code_of(maker))
-    page.locator("main form").last.locator("button").first.click()
-    file.refresh_from_db()
-    assert file.status == "DECIDED", page.locator("main").inner_text()
+    page.locator("input[name=code]").fill(code)
+    with page.expect_navigation():
+        page.locator("[data-decide]").click()
 
 
 def _find(desk: browser.Desk, file: Application, verify: str) -> None:

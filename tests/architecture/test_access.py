@@ -13,9 +13,27 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
+from foundation.identity.models import Membership
+from foundation.identity.states import CompanyRole, StaffRole
 from tests.support import access, matrix
 from tests.support.access import COMPANY, EVERYBODY, STAFF, TABLE, WIDE, Pair, People, Row
+from tests.support.identity import make_officer, sign_in
+
+OURS = {"aeo_portal", "foundation", "programme", "operators", "applications", "vetting", "validations", "certificates"}
+OURS |= {"account_management", "benefits", "mra", "lifecycle", "workbench"}
+# They ask for a token and no session, and are read by no browser: pages' headers would cost a border its milliseconds.
+FOR_MACHINES = {"lifecycle:status", "lifecycle:status_lookups"}
+# The same for everybody, so a browser may keep them.
+FOR_EVERYBODY = {"api-root", "api-schema", "api-reference", "pages:brand"}
+# Nothing of a file is behind these: to sign out, the style sheet, whether the machine is well, the question for the code.
+OPEN_WITHOUT_FACTOR = {
+    "account_logout", "pages:brand", "pages:language", "pages:keepalive", "livez", "readyz", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    *FOR_MACHINES,
+}  # fmt: skip
 
 
 def expected(row: Row, role: str, *, near: bool, alone: bool) -> str:
@@ -58,6 +76,20 @@ def people(pairs: dict[str, Pair]) -> People:
     return People()
 
 
+@pytest.fixture(scope="module")
+def everything(pairs: dict[str, Pair]) -> Client:
+    """Somebody who holds every role for the whole country."""
+    user = make_officer(*StaffRole.values, full_name="Fac Totum")
+    return sign_in(Client(raise_request_exception=False), user)
+
+
+@pytest.fixture(scope="module")
+def owners(pairs: dict[str, Pair]) -> dict[int, Client]:
+    """The administrator of each company."""
+    rows = Membership.objects.filter(role=CompanyRole.ADMINISTRATOR).select_related("user").order_by("-id")
+    return {row.organisation_id: sign_in(Client(raise_request_exception=False), row.user) for row in rows}
+
+
 @pytest.mark.requirement("R-ITX-02")
 def test_every_route_stands_in_the_table_and_the_table_names_no_other() -> None:
     assert set(dict(access.routes_of_ours())) == set(TABLE)
@@ -89,3 +121,76 @@ def test_a_post_to_what_belongs_to_others_is_refused(pairs: dict[str, Pair], peo
         if status not in (403, 404, 405):
             answered.append(f"{route}: {status}")
     assert not answered, "\n".join(answered)
+
+
+@pytest.mark.parametrize("role", ["anonymous", "trader_admin", "case_officer"])
+def test_every_answer_tells_the_browser_what_it_may_do(pairs: dict[str, Pair], people: People, role: str) -> None:
+    """Content policy and sniffing on everything, refusals and files included; nothing personal is kept."""
+    lax = []
+    for route, pair in pairs.items():
+        if route in FOR_MACHINES:
+            continue
+        response = people.get(role, route, pair.near)
+        policy = response.headers.get("Content-Security-Policy", "")
+        if "default-src 'none'" not in policy or "unsafe" in policy:
+            lax.append(f"{route}: policy {policy or 'missing'}")
+        if response.headers.get("X-Content-Type-Options") != "nosniff":
+            lax.append(f"{route}: may be sniffed")
+        if (
+            role != "anonymous"
+            and route not in FOR_EVERYBODY
+            and "no-store" not in response.headers.get("Cache-Control", "")
+        ):
+            lax.append(f"{route}: may be kept ({response.headers.get('Cache-Control', 'nothing said')})")
+    assert not lax, "\n".join(lax)
+
+
+@pytest.mark.parametrize("role", ["case_officer", "programme_admin", "auditor"])
+def test_an_officer_with_a_password_alone_reaches_nothing(pairs: dict[str, Pair], role: str) -> None:
+    client, reached = Client(), []
+    sign_in(client, matrix.person(role), second_factor_passed=False)
+    for route, pair in pairs.items():
+        response = client.get(access.address(route, pair.near))
+        asked = response.headers.get("Location", "").startswith("/account/2fa/reauthenticate/")
+        if not asked and route not in OPEN_WITHOUT_FACTOR:
+            reached.append(f"{route}: {response.status_code}")
+        response.close()
+    assert not reached, "\n".join(reached)
+
+
+def test_every_view_of_ours_declares_its_permission() -> None:
+    silent = []
+    for name, callback in matrix.callbacks():
+        view = getattr(callback, "view_class", getattr(callback, "cls", callback))
+        if view.__module__.split(".")[0] in OURS and getattr(view, "permission", None) is None:
+            silent.append(name)
+    assert silent == []
+
+
+def test_the_support_desk_has_no_door_of_its_own_and_shows_nothing(pairs: dict[str, Pair], people: People) -> None:
+    """Django's administration: strangers and traders are sent to the portal's sign-in, officers see no table."""
+    desk = f"/{settings.ADMIN_PATH}/"
+    for role in ("anonymous", "trader_admin"):
+        assert people.client(role).get(desk).status_code in (302, 403, 404)
+    for role in ("case_officer", "programme_admin", "auditor"):
+        response = people.client(role).get(desk)
+        assert response.status_code in (302, 403, 404) or response.context["app_list"] == []
+        assert people.client(role).get(f"{desk}identity/user/").status_code in (302, 403, 404)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("route", [route for route in TABLE if route in matrix.TARGETS])
+def test_no_page_fails_in_any_state(
+    pairs: dict[str, Pair], everything: Client, owners: dict[int, Client], route: str
+) -> None:
+    """Each route for a file of each state and office, as the owner and as somebody who holds every role."""
+    failed = []
+    for target in matrix.sample(matrix.targets(route, matrix.routes()[route])):
+        for client in (everything, owners.get(target.organisation or 0)):
+            if client is None:
+                continue
+            response = client.get(access.address(route, target))
+            response.close()
+            if response.status_code >= 500:
+                failed.append(f"{access.address(route, target)} ({target.status}): {response.status_code}")
+    assert not failed, "\n".join(failed)

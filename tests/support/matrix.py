@@ -55,6 +55,19 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[tuple[
                 yield pattern, pattern
 
 
+def callbacks() -> Iterator[tuple[str, Any]]:
+    """Every route's view."""
+
+    def walk(resolver: URLResolver) -> Iterator[tuple[str, Any]]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry)
+            else:
+                yield entry.name or str(entry.pattern), entry.callback
+
+    return walk(get_resolver())
+
+
 def person(role: str) -> User:
     """The person of a demonstration log-in."""
     return User.objects.get(email=f"{role}@{DEMO}")

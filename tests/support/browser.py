@@ -15,6 +15,7 @@ from unittest import mock
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
@@ -55,13 +56,15 @@ def live_server() -> Iterator[str]:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
-    """One browser for many windows. Playwright's loop runs in this thread, which Django takes for asynchronous code."""
+    """One browser for many windows. Playwright's loop runs in this thread, which Django takes for asynchronous code:
+    it keeps the connections made meanwhile apart, so they are closed here, where they can be seen."""
     unsafe = mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="true")
     with unsafe, _playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=PROGRAM, args=SWITCHES)
         try:
             yield browser
         finally:
+            connections.close_all()
             browser.close()
 
 

@@ -1,119 +1,23 @@
-"""Pages of the programme: the front page, the published criteria, and the administrators' view of what is in force."""
+"""What is in force, and a draft that takes its place: profiles, openings, letters."""
 
-from datetime import date
 from functools import cached_property
-from itertools import groupby
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.audit.services import Refused
-from foundation.clock.services import now, today
-from foundation.identity.models import User
-from foundation.identity.permissions import PUBLIC, GuardedView, Permission
+from foundation.clock.services import now
+from foundation.identity.permissions import Permission
 from programme import permissions, selectors, services
-from programme.forms import CriteriaFilter, OpeningForm, ProfileForm, ReviewForm
-from programme.models import ActTaken, BusinessCalendar, Configuration, Criterion, OperatorType
-from programme.states import TimeLimitCode
+from programme.forms import OpeningForm, ProfileForm
+from programme.models import BusinessCalendar, Configuration, OperatorType
+
+from .base import Page
 
 CLOSURES_SHOWN = 12
-
-
-class Page(GuardedView):
-    """A view with a template. What a service refuses becomes a message on the page `refused_to` names."""
-
-    template_name: str
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except Refused as refusal:
-            messages.error(request, refusal.message)
-            return redirect(self.refused_to())
-
-    def refused_to(self) -> str:
-        return reverse("programme:configuration")
-
-    def page(self, **context: Any) -> HttpResponse:
-        return render(self.request, self.template_name, context)
-
-    @property
-    def user(self) -> User:
-        if not isinstance(self.request.user, User):
-            raise Http404
-        return self.request.user
-
-    @property
-    def held(self) -> frozenset[Permission]:
-        held: frozenset[Permission] = self.request.permissions  # type: ignore[attr-defined]
-        return held
-
-    @cached_property
-    def on(self) -> date:
-        return today()
-
-
-class Landing(Page):
-    """What the programme is, who can join, how long it takes, where to look a company up."""
-
-    permission = PUBLIC
-    template_name = "programme/landing.html"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        open_now, later = selectors.type_groups(self.on)
-        configuration = selectors.configuration(self.on)
-        decision = selectors.time_limit(TimeLimitCode.DECISION, configuration)
-        return self.page(
-            title=_("Trade faster as a trusted partner of Customs"),
-            open_now=open_now,
-            later=later,
-            limit=selectors.amount_in_words(decision.amount, decision.unit),
-            longest=decision.amount + decision.extension_amount if decision.extension_amount else None,
-            sections=selectors.criteria_set(self.on).sections.count(),
-            criteria=selectors.criteria_set(self.on).criteria.count(),
-            register_url=_route("certificates:register"),
-            check_url=_route("certificates:check"),
-        )
-
-
-def _route(name: str) -> str:
-    """A page of a room above; nothing where this deployment does not have it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-class Criteria(Page):
-    """The criteria in force, all or those that fit one type and kind; printable."""
-
-    permission = PUBLIC
-    template_name = "programme/criteria.html"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = CriteriaFilter(request.GET or None)
-        chosen = form.cleaned_data if form.is_valid() else {}
-        criteria_set = selectors.criteria_set(self.on)
-        found = selectors.fitting(
-            selectors.criteria(criteria_set),
-            families=selectors.families_of([chosen["type"]]) if chosen.get("type") else (),
-            kinds=[chosen["kind"]] if chosen.get("kind") else (),
-        )
-        return self.page(
-            title=_("What we look at: the criteria"),
-            form=form if form.is_bound else CriteriaFilter(),
-            criteria_set=criteria_set,
-            count=len(found),
-            sections=[(section, list(rows)) for section, rows in groupby(found, key=_section)],
-        )
-
-
-def _section(criterion: Criterion) -> Any:
-    return criterion.section
 
 
 class ConfigurationPage(Page):
@@ -255,37 +159,3 @@ class LetterText(Page):
         if template is None:
             raise Http404
         return self.page(title=template.subject, template=template, back_url=reverse("programme:configuration"))
-
-
-class ReviewAct(Page):
-    """The outsider named in the separation table looks at an act that one person took by permission."""
-
-    permission = Permission.HOME
-    template_name = "programme/review.html"
-
-    @cached_property
-    def act(self) -> ActTaken:
-        return get_object_or_404(selectors.acts_to_review(self.user, self.on), pk=self.kwargs["pk"])
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._show(ReviewForm())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ReviewForm(request.POST)
-        if not form.is_valid():
-            return self._show(form)
-        services.review_act(act=self.act, reviewer=self.user, now=now(), **form.cleaned_data)
-        messages.success(request, _("Your review stands in the file."))
-        return redirect("workbench:home")
-
-    def _show(self, form: ReviewForm) -> HttpResponse:
-        earlier = [row for row in selectors.acts_on_file(self.act.file_id) if row.user_id == self.act.user_id]
-        return self.page(
-            title=_("Review an act that one person took"),
-            caption=self.act.user.full_name,
-            act=self.act,
-            earlier=earlier,
-            form=form,
-            button_text=_("Record the review"),
-            cancel_url=reverse("workbench:home"),
-        )

@@ -1,0 +1,75 @@
+"""The front page and the published criteria."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from foundation.identity.permissions import PUBLIC
+from programme import selectors
+from programme.forms import CriteriaFilter
+from programme.models import Criterion
+from programme.states import TimeLimitCode
+
+from .base import Page
+
+
+class Landing(Page):
+    """What the programme is, who can join, how long it takes, where to look a company up."""
+
+    permission = PUBLIC
+    template_name = "programme/landing.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        open_now, later = selectors.type_groups(self.on)
+        configuration = selectors.configuration(self.on)
+        decision = selectors.time_limit(TimeLimitCode.DECISION, configuration)
+        return self.page(
+            title=_("Trade faster as a trusted partner of Customs"),
+            open_now=open_now,
+            later=later,
+            limit=selectors.amount_in_words(decision.amount, decision.unit),
+            longest=decision.amount + decision.extension_amount if decision.extension_amount else None,
+            sections=selectors.criteria_set(self.on).sections.count(),
+            criteria=selectors.criteria_set(self.on).criteria.count(),
+            register_url=_route("certificates:register"),
+            check_url=_route("certificates:check"),
+        )
+
+
+def _route(name: str) -> str:
+    """A page of a room above; nothing where this deployment does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class Criteria(Page):
+    """The criteria in force, all or those that fit one type and kind; printable."""
+
+    permission = PUBLIC
+    template_name = "programme/criteria.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = CriteriaFilter(request.GET or None)
+        chosen = form.cleaned_data if form.is_valid() else {}
+        criteria_set = selectors.criteria_set(self.on)
+        found = selectors.fitting(
+            selectors.criteria(criteria_set),
+            families=selectors.families_of([chosen["type"]]) if chosen.get("type") else (),
+            kinds=[chosen["kind"]] if chosen.get("kind") else (),
+        )
+        return self.page(
+            title=_("What we look at: the criteria"),
+            form=form if form.is_bound else CriteriaFilter(),
+            criteria_set=criteria_set,
+            count=len(found),
+            sections=[(section, list(rows)) for section, rows in groupby(found, key=_section)],
+        )
+
+
+def _section(criterion: Criterion) -> Any:
+    return criterion.section

@@ -60,6 +60,7 @@ class TimeLimitCode(models.TextChoices):
     VISIT_NOTICE = "validation.notice", _("notice before a visit")
     APPEAL = "decision.appeal", _("lodge an appeal")
     ADVERSE_PROPOSAL = "proposal.adverse", _("act on an opened proposal")
+    IMPROVEMENT = "application.improvement", _("improve while the application is paused")
 
 
 class FigureCode(models.TextChoices):
@@ -83,6 +84,16 @@ class FigureCode(models.TextChoices):
     SCREENING_THRESHOLD_PERCENT = "screening.threshold_percent", _("likeness from which an officer looks, percent")
     CLIENTS_PER_MANAGER = "account_management.clients", _("clients of one account manager at most")
     CLAIM_CODE_DAYS = "operator.claim_code_days", _("a code sent by letter stays valid: days")
+    PAUSES = "application.pauses", _("pauses for improvement in one file at most (0 = none)")
+    INVESTIGATION_MONTHS = (
+        "decision.investigation_months",
+        _("longer time for an investigation: months at most (0 = none)"),
+    )
+    SME_LIMIT_PERCENT = (
+        "sme.limit_percent",
+        _("time limits of Customs for small firms, percent of the ordinary ones"),
+    )
+    SME_QUEUE_DAYS = "sme.queue_days", _("small firms’ files come earlier in the queue: calendar days")
 
 
 class Act(models.TextChoices):
@@ -156,6 +167,9 @@ class LetterCode(models.TextChoices):
     IN_PART = "decision.in_part", _("certificate granted in part")
     WELCOME = "account_manager.welcome", _("welcome by the account manager")
     CLAIM_CODE = "claim.code", _("code that shows who may act for a company")
+    PAUSED = "application.paused", _("application paused for improvement")
+    EXTENDED = "decision.extended", _("more time to decide")
+    CHANGE_ANSWERED = "change.answered", _("answer to a notified change")
 
 
 # Operator types said in one breath on public pages; a type outside these groups is named by itself.

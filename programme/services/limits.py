@@ -29,17 +29,21 @@ def start_limit(
     office: Office | None,
     reason: str,
     caused_by: str = "",
+    amount: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Limit:
-    """Start a configured limit on the day of its event; with the same cause on the same day it starts once."""
+    """Start a configured limit on the day of its event; with the same cause on the same day it starts once.
+
+    `amount` stands in for the configured one where both sides agreed on fewer days, or a small firm has a shorter limit.
+    """
     terms = selectors.time_limit(code, configuration)
     with acting(actor=actor, at=now, reason=reason), _refusals():
         return clock.start_limit(
             kind=code,
             file_id=file_id,
             on=on,
-            amount=terms.amount,
+            amount=amount or terms.amount,
             unit=DayUnit(terms.unit),
             calendar=selectors.calendar(office, years_around=on),
             day_count=DayCount(terms.count_event_day, terms.roll_forward),

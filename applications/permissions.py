@@ -27,7 +27,7 @@ def may_withdraw(application: Application, held: Held) -> bool:
 
 def may_answer(request: InformationRequest, held: Held) -> bool:
     """Answer questions of Customs: those who prepare, also after the day has passed."""
-    return request.status in (RequestStatus.OPEN, RequestStatus.LAPSED) and Permission.APPLICATION_PREPARE in held
+    return request.status in (RequestStatus.OPEN, RequestStatus.LAPSED) and Permission.INFORMATION_ANSWER in held
 
 
 def may_ask(application: Application, held: Held) -> bool:

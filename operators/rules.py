@@ -2,7 +2,7 @@
 Nothing here knows rows, settings, languages or the time."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -124,3 +124,21 @@ def barred_until(*, revoked_on: date, years: int) -> date:
     except ValueError:  # 29 February
         ends = date(revoked_on.year + years, 3, 1)
     return ends - timedelta(days=1)
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+LEAST_IN_GROUP = 2
+
+
+def names_taken(wanted: Iterable[str], known: Iterable[str]) -> list[str]:
+    """OPR-R12 (issue 3, before applying): open places of a company have different names, whatever their case; gives
+    the wanted names that stand twice or are there already, in their order."""
+    seen = {name.strip().casefold() for name in known}
+    taken = []
+    for name in wanted:
+        key = name.strip().casefold()
+        if key in seen:
+            taken.append(name)
+        seen.add(key)
+    return list(dict.fromkeys(taken))

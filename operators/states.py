@@ -67,6 +67,67 @@ class FirmSize(models.TextChoices):
     LARGE = "LARGE", _("not a small firm")
 
 
+class Structure(models.TextChoices):
+    """What kind of legal person it is; the exact legal form stands in words beside it. None of them shuts a firm out."""
+
+    COMPANY = "COMPANY", _("Company (Ltd, Inc, SA and the like)")
+    SOLE = "SOLE", _("One person trading in their own name")
+    PARTNERSHIP = "PARTNERSHIP", _("Partnership")
+    COOPERATIVE = "COOPERATIVE", _("Co-operative")
+    TRUST = "TRUST", _("Trust or family trust")
+    PUBLIC = "PUBLIC", _("Public body")
+    OTHER = "OTHER", _("Something else")
+
+
+class ExceptionStatus(models.TextChoices):
+    """An officer’s look at a legal form that the usual questions do not fit."""
+
+    OPEN = "OPEN", _("Waits for an officer")
+    SETTLED = "SETTLED", _("Settled")
+    REOPENED = "REOPENED", _("Looked at again")
+
+
+class Source(models.TextChoices):
+    """Who gave the first push to apply."""
+
+    OWN = "OWN", _("It was our own idea")
+    PARTNER = "PARTNER", _("A business partner asked us")
+    ASSOCIATION = "ASSOCIATION", _("An association told us")
+    CUSTOMS = "CUSTOMS", _("Customs told us")
+    OTHER = "OTHER", _("Something else")
+
+
+class ChainRole(models.TextChoices):
+    """What a partner does in the operator’s supply chain."""
+
+    SUPPLIER = "SUPPLIER", _("Supplier")
+    CUSTOMER = "CUSTOMER", _("Customer")
+    MANUFACTURER = "MANUFACTURER", _("Manufacturer")
+    BROKER = "BROKER", _("Customs broker")
+    FORWARDER = "FORWARDER", _("Freight forwarder")
+    CARRIER = "CARRIER", _("Carrier")
+    WAREHOUSE = "WAREHOUSE", _("Warehouse or terminal")
+    PLATFORM = "PLATFORM", _("E-commerce platform")
+    GUARDS = "GUARDS", _("Guards or security firm")
+    OTHER = "OTHER", _("Something else")
+
+
+# Partners whose service the operator buys: they come along when their customers change (R-APP-21).
+PROVIDER_ROLES = (
+    ChainRole.BROKER,
+    ChainRole.FORWARDER,
+    ChainRole.CARRIER,
+    ChainRole.WAREHOUSE,
+    ChainRole.PLATFORM,
+    ChainRole.GUARDS,
+)
+
+
+class ChainTier(models.TextChoices):
+    DIRECT = "DIRECT", _("Direct: we have a contract with them")
+    INDIRECT = "INDIRECT", _("Indirect: a partner of a partner")
+
+
 OPERATOR_TABLE = Table(
     initial=(OperatorStatus.UNVERIFIED,),
     transitions=(
@@ -95,6 +156,15 @@ CONSENT_TABLE = Table(
         Transition("refuse", (CheckConsent.ASKED, CheckConsent.GIVEN), CheckConsent.REFUSED),
     ),
 )
+EXCEPTION_TABLE = Table(
+    initial=(ExceptionStatus.OPEN,),
+    transitions=(
+        Transition(
+            "settle", (ExceptionStatus.OPEN, ExceptionStatus.REOPENED), ExceptionStatus.SETTLED, needs_reason=True
+        ),
+        Transition("reopen", (ExceptionStatus.SETTLED,), ExceptionStatus.REOPENED),
+    ),
+)
 
 # What the record of a company says in the history, by the name of the event.
 EVENT_WORDS = {
@@ -109,6 +179,9 @@ EVENT_WORDS = {
     "site.added": _("Place added"),
     "site.edited": _("Place changed"),
     "site.closed": _("Place closed"),
+    "site.imported": _("Places added from a file"),
+    "site_group.saved": _("Group of like places saved"),
+    "site_group.dissolved": _("Group of like places taken apart"),
     "person.added": _("Person added"),
     "person.edited": _("Person changed"),
     "person.left": _("Person left"),

@@ -94,6 +94,13 @@ class FigureCode(models.TextChoices):
         _("time limits of Customs for small firms, percent of the ordinary ones"),
     )
     SME_QUEUE_DAYS = "sme.queue_days", _("small firms’ files come earlier in the queue: calendar days")
+    CHECK_CODE_DAYS = "before.check_code_days", _("the code of a pre-check keeps its answers: days")
+    CHAIN_LINK_DAYS = "before.chain_link_days", _("an invitation to a supply-chain partner stays valid: days")
+    YOUNG_FIRM_YEARS = "before.young_firm_years", _("a firm counts as young: fewer years in business than")
+    GROUP_HOLDERS = "operator.group_holders", _("a group of companies may hold a certificate: 1 = yes, 0 = no")
+    TRADE_DOCUMENTS = "operator.trade_documents", _("export or import papers a year that show enough trade")
+    SME_TRADE_DOCUMENTS = "sme.trade_documents", _("small firm: export or import papers a year that are enough")
+    SME_HALF_YEAR_DOCUMENTS = "sme.half_year_documents", _("small firm: of these at least in each half-year")
 
 
 class Act(models.TextChoices):

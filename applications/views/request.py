@@ -144,7 +144,7 @@ class RequestPage(_OfRequest):
 class SendAnswers(_OfRequest):
     """Send every answer at once."""
 
-    permission = Permission.APPLICATION_PREPARE
+    permission = Permission.INFORMATION_ANSWER
 
     def post(self, request: HttpRequest, public_id: str, request_id: str) -> HttpResponse:
         services.send_answers(request=self.information_request, user=self.user, now=now())

@@ -19,7 +19,7 @@ from . import rules
 from .models import Email, Letter, Message, Notice, NoticeRecipient, OutboxItem, Thread
 from .states import NoticeKind, Side
 
-LETTERS = MandateScope.MESSAGES  # the part of a consultant's mandate that covers letters; none named covers all
+LETTERS = MandateScope.LETTERS  # the part of a consultant's mandate that covers letters; none named covers all
 REFUSED_KEY = "document-refused:"
 RECEIVING_ROLES = (CompanyRole.ADMINISTRATOR, CompanyRole.SIGNATORY)
 

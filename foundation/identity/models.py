@@ -139,12 +139,17 @@ def in_force(on: date, prefix: str = "") -> Q:
 
 @tracked()
 class Membership(Period):
-    """One role of one person in one organisation. A consultant's membership is a mandate with a scope."""
+    """One role of one person in one organisation. A consultant's membership is a mandate with a scope.
+
+    `kinds` and `sites` (public ids of places) narrow a mandate, or a colleague of one division; empty means all.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=CompanyRole.choices)
     mandate_scope = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    sites = ArrayField(models.UUIDField(), default=list, blank=True)
 
     class Meta:
         ordering = ["organisation", "user", "role", "id"]
@@ -256,6 +261,9 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20, choices=CompanyRole.choices)
     mandate_scope = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     mandate_until = models.DateField(null=True, blank=True)
+    mandate_from = models.DateField(null=True, blank=True)
+    kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    sites = ArrayField(models.UUIDField(), default=list, blank=True)
     invited_at = models.DateTimeField()
     expires_on = models.DateField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -56,6 +56,9 @@ class Permission(StrEnum):
     DOCUMENT_ADD = "document.add"
     MESSAGE_READ = "message.read"
     MESSAGE_WRITE = "message.write"
+    INFORMATION_ANSWER = "information.answer"
+    LETTER_READ = "letter.read"
+    FINDING_READ = "finding.read"
     # At Customs and beside it (granted by roles)
     FILE_READ = "file.read"
     FILE_WORK = "file.work"
@@ -96,23 +99,17 @@ _READ_FILES = frozenset(
     {P.FILE_READ, P.CERTIFICATE_READ, P.DECISION_READ, P.STATUS_READ, P.PROGRAMME_READ, P.PEOPLE_READ}
 )
 
+# What everybody who acts for a company reads of it; the scope of a mandate narrows it.
+_COMPANY_READS = frozenset(
+    {P.COMPANY_READ, P.APPLICATION_READ, P.DOCUMENT_READ, P.MESSAGE_READ, P.LETTER_READ, P.FINDING_READ}
+)
+_COMPANY_PREPARES = frozenset({P.APPLICATION_PREPARE, P.INFORMATION_ANSWER, P.DOCUMENT_ADD, P.MESSAGE_WRITE})
+
 COMPANY_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    CompanyRole.ADMINISTRATOR: frozenset(
-        {P.COMPANY_READ, P.COMPANY_EDIT, P.MEMBERS_MANAGE, P.APPLICATION_READ, P.APPLICATION_PREPARE}
-        | {P.DOCUMENT_READ, P.DOCUMENT_ADD, P.MESSAGE_READ, P.MESSAGE_WRITE}
-    ),
-    CompanyRole.PREPARER: frozenset(
-        {P.COMPANY_READ, P.APPLICATION_READ, P.APPLICATION_PREPARE}
-        | {P.DOCUMENT_READ, P.DOCUMENT_ADD, P.MESSAGE_READ, P.MESSAGE_WRITE}
-    ),
-    CompanyRole.SIGNATORY: frozenset(
-        {P.COMPANY_READ, P.MANDATE_GIVE, P.APPLICATION_READ, P.APPLICATION_SIGN}
-        | {P.DOCUMENT_READ, P.MESSAGE_READ, P.MESSAGE_WRITE}
-    ),
-    CompanyRole.CONSULTANT: frozenset(
-        {P.COMPANY_READ, P.APPLICATION_READ, P.APPLICATION_PREPARE, P.DOCUMENT_READ, P.DOCUMENT_ADD}
-        | {P.MESSAGE_READ, P.MESSAGE_WRITE}
-    ),
+    CompanyRole.ADMINISTRATOR: _COMPANY_READS | _COMPANY_PREPARES | {P.COMPANY_EDIT, P.MEMBERS_MANAGE},
+    CompanyRole.PREPARER: _COMPANY_READS | _COMPANY_PREPARES,
+    CompanyRole.SIGNATORY: _COMPANY_READS | {P.MANDATE_GIVE, P.APPLICATION_SIGN, P.MESSAGE_WRITE},
+    CompanyRole.CONSULTANT: _COMPANY_READS | _COMPANY_PREPARES,
 }
 
 STAFF_PERMISSIONS: dict[str, frozenset[Permission]] = {
@@ -160,8 +157,11 @@ GUEST_PERMISSIONS: dict[str, frozenset[Permission]] = {
 # What a mandate's scope leaves of a consultant's permissions.
 SCOPE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     MandateScope.APPLICATIONS: frozenset({P.APPLICATION_READ, P.APPLICATION_PREPARE}),
+    MandateScope.ANSWERS: frozenset({P.APPLICATION_READ, P.INFORMATION_ANSWER}),
     MandateScope.DOCUMENTS: frozenset({P.DOCUMENT_READ, P.DOCUMENT_ADD}),
     MandateScope.MESSAGES: frozenset({P.MESSAGE_READ, P.MESSAGE_WRITE}),
+    MandateScope.LETTERS: frozenset({P.LETTER_READ}),
+    MandateScope.FINDINGS: frozenset({P.FINDING_READ}),
 }
 
 

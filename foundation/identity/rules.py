@@ -17,6 +17,8 @@ class Breach(StrEnum):
     ADDRESSED_TO_ANOTHER = "addressed_to_another"
     NO_END = "no_end"
     ENDS_IN_THE_PAST = "ends_in_the_past"
+    ENDS_BEFORE_START = "ends_before_start"
+    WHOLE_COMPANY = "whole_company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,21 @@ def ending_breaches(*, role: str, other_administrators: int) -> list[Breach]:
     return [Breach.LAST_ADMINISTRATOR] if role == "ADMINISTRATOR" and other_administrators == 0 else []
 
 
-def mandate_breaches(*, role: str, until: date | None, on: date) -> list[Breach]:
-    """IDN-R03 (issue 2, identity): a mandate has an end, and it lies ahead."""
+def mandate_breaches(*, role: str, until: date | None, on: date, starts: date | None = None) -> list[Breach]:
+    """IDN-R03 (issue 2, identity): a mandate has an end, and it lies ahead and not before its first day."""
     if role != "CONSULTANT":
         return []
     if until is None:
         return [Breach.NO_END]
-    return [Breach.ENDS_IN_THE_PAST] if until < on else []
+    if until < on:
+        return [Breach.ENDS_IN_THE_PAST]
+    return [Breach.ENDS_BEFORE_START] if starts is not None and until < starts else []
+
+
+def limit_breaches(*, role: str, limited: bool) -> list[Breach]:
+    """IDN-R05 (issue 3, before applying): preparers and mandates may be limited to kinds or places; who administers or
+    signs binds the whole company and is never limited."""
+    return [Breach.WHOLE_COMPANY] if limited and role in ("ADMINISTRATOR", "SIGNATORY") else []
 
 
 def acceptance_breaches(facts: InvitationFacts, *, email: str, on: date) -> list[Breach]:

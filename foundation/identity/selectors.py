@@ -24,12 +24,25 @@ from .states import CompanyRole, StaffRole
 
 @dataclass(frozen=True)
 class Acting:
-    """For whom a person acts in this request. `scope` narrows a consultant; empty means all that the roles give."""
+    """For whom a person acts in this request. `scope` narrows a consultant; empty means all that the roles give.
+
+    `kinds` and `sites` (public ids) are what the person is limited to; empty means no limit.
+    """
 
     organisation: Organisation
     roles: frozenset[str]
     scope: frozenset[str] = frozenset()
     has_choice: bool = False
+    kinds: frozenset[str] = frozenset()
+    sites: frozenset[UUID] = frozenset()
+
+    def may_touch_site(self, site: UUID | None) -> bool:
+        """Whether a question about this place is the person's to see; one of the whole company (None) always is."""
+        return site is None or not self.sites or site in self.sites
+
+    def may_touch_kinds(self, kinds: Iterable[str]) -> bool:
+        """Whether a file of these kinds is the person's to see."""
+        return not self.kinds or bool(self.kinds & set(kinds))
 
     @property
     def name(self) -> str:
@@ -64,7 +77,14 @@ def acting_for(user: User, on: date, chosen: str | None = None) -> Acting | None
         return None
     wanted = [rows for rows in held.values() if str(rows[0].organisation.public_id) == chosen]
     rows = (wanted or list(held.values()))[0]
-    return Acting(rows[0].organisation, frozenset(row.role for row in rows), _scope(rows), len(held) > 1)
+    return Acting(
+        rows[0].organisation,
+        frozenset(row.role for row in rows),
+        _scope(rows),
+        len(held) > 1,
+        kinds=frozenset().union(*(row.kinds for row in rows)) if all(row.kinds for row in rows) else frozenset(),
+        sites=frozenset().union(*(row.sites for row in rows)) if all(row.sites for row in rows) else frozenset(),
+    )
 
 
 def _scope(rows: list[Membership]) -> frozenset[str]:

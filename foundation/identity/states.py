@@ -28,11 +28,14 @@ class CompanyRole(models.TextChoices):
 
 
 class MandateScope(models.TextChoices):
-    """What a consultant's mandate covers. A mandate without a scope covers all of these."""
+    """What a consultant's mandate covers. A mandate without a scope covers all of these; none covers signing."""
 
-    APPLICATIONS = "APPLICATIONS", _("Applications")
-    DOCUMENTS = "DOCUMENTS", _("Papers")
-    MESSAGES = "MESSAGES", _("Messages and letters")
+    APPLICATIONS = "APPLICATIONS", _("Prepare applications (never sign them)")
+    ANSWERS = "ANSWERS", _("Answer questions of Customs")
+    DOCUMENTS = "DOCUMENTS", _("See and add papers")
+    MESSAGES = "MESSAGES", _("Read and write messages")
+    LETTERS = "LETTERS", _("Receive letters with legal effect")
+    FINDINGS = "FINDINGS", _("See findings and reports of visits")
 
 
 class StaffRole(models.TextChoices):

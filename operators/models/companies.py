@@ -19,6 +19,8 @@ from operators.states import (
     IdentifierScheme,
     OperatorStatus,
     PersonRole,
+    Source,
+    Structure,
 )
 
 
@@ -32,6 +34,7 @@ class Operator(models.Model):
     trading_names = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     status = models.CharField(max_length=20, choices=OperatorStatus.choices, default=OperatorStatus.UNVERIFIED)
     tin = models.CharField(_("TIN"), max_length=40, help_text="as entered; holds only once verified")
+    structure = models.CharField(max_length=20, choices=Structure.choices, default=Structure.COMPANY)
     legal_form = models.CharField(_("legal form"), max_length=100)
     sector = models.CharField(_("sector"), max_length=100)
     employees = models.PositiveIntegerField(_("employees"))
@@ -45,6 +48,20 @@ class Operator(models.Model):
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="operators")
     listed = models.BooleanField(_("shown in the public register"), default=False)
     listed_changed_at = models.DateTimeField(null=True, blank=True)
+    customs_activity = models.BooleanField(
+        null=True,
+        help_text="whether the company itself deals with Customs or keeps customs records here; empty: not asked",
+    )
+    source = models.CharField(max_length=20, choices=Source.choices, blank=True)
+    asked_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="whose invitation it followed",
+    )
+    asked_by_name = models.CharField(max_length=300, blank=True, help_text="who asked, in the company's own words")
     registered_at = models.DateTimeField()
     version = models.PositiveIntegerField(
         default=1, help_text="raised by each edit; a stale edit is shown, not written"
@@ -60,6 +77,12 @@ class Operator(models.Model):
                 condition=Q(status__in=values(OperatorStatus.choices)), name="operator_status_known"
             ),
             models.CheckConstraint(condition=Q(size__in=values(FirmSize.choices)), name="operator_size_known"),
+            models.CheckConstraint(
+                condition=Q(structure__in=values(Structure.choices)), name="operator_structure_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="") | Q(source__in=values(Source.choices)), name="operator_source_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["office", "legal_name", "id"], name="operators_of_office"),  # officers' list by office
@@ -93,6 +116,23 @@ class Identifier(Period):
 
 
 @tracked()
+class SiteGroup(models.Model):
+    """Places that work alike: questions are answered once for all of them, with exceptions place by place."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    operator = models.ForeignKey(Operator, on_delete=models.CASCADE, related_name="site_groups")
+    name = models.CharField(_("name"), max_length=200)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["operator", "name", "id"]
+        constraints = [models.UniqueConstraint("operator", Upper("name"), name="site_group_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
 class Site(models.Model):
     """A place of the operator. `keeps_records` marks the main customs records; it is always visited."""
 
@@ -105,7 +145,11 @@ class Site(models.Model):
     activity = models.CharField(_("what happens there"), max_length=200)
     keeps_records = models.BooleanField(_("customs records are kept there"), default=False)
     high_risk = models.BooleanField(default=False, help_text="set by Customs only; never shown to the trader")
+    group = models.ForeignKey(SiteGroup, null=True, blank=True, on_delete=models.SET_NULL, related_name="sites")
     closed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(
+        default=1, help_text="raised by each edit; a stale edit is shown, not written"
+    )
 
     class Meta:
         ordering = ["operator", "name", "id"]
@@ -130,6 +174,9 @@ class Person(models.Model):
     link_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the personal link's token")
     link_sent_at = models.DateTimeField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(
+        default=1, help_text="raised by each edit; a stale edit is shown, not written"
+    )
 
     class Meta:
         ordering = ["operator", "full_name", "id"]

@@ -23,6 +23,7 @@ from .company import (
     papers_of,
     people,
     person_by_token,
+    site_groups,
     sites,
     visible_to_staff,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "people",
     "person_by_token",
     "rivals",
+    "site_groups",
     "sites",
     "visible_claims",
     "visible_recoveries",

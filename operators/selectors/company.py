@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from foundation.audit.models import Event
 from foundation.documents.models import Document
 from foundation.identity.models import Organisation, User, in_force
 from foundation.identity.selectors import office_ids
 from operators import rules
-from operators.models import Bar, ExchangeConsent, Operator, Person, Site
+from operators.models import Bar, ExchangeConsent, Operator, Person, Site, SiteGroup
 from operators.states import CheckConsent, OperatorStatus
 
 
@@ -42,6 +42,13 @@ def sites(operator: Operator, *, closed: bool = False) -> QuerySet[Site]:
     """The places of a company, the open ones unless `closed`."""
     rows = Site.objects.filter(operator=operator).order_by("name", "id")
     return rows if closed else rows.filter(closed_on__isnull=True)
+
+
+def site_groups(operator: Operator) -> QuerySet[SiteGroup]:
+    """The groups of like places of a company, with their open places at hand as `.open_sites`; two queries."""
+    members = Site.objects.filter(closed_on__isnull=True).order_by("name", "id")
+    rows = SiteGroup.objects.filter(operator=operator).order_by("name", "id")
+    return rows.prefetch_related(Prefetch("sites", members, to_attr="open_sites"))
 
 
 def people(operator: Operator, *, left: bool = False) -> QuerySet[Person]:

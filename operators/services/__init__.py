@@ -4,10 +4,7 @@ from .claims import claim, confirm_by_sign_on, confirm_claim_by_code, decide_cla
 from .companies import (
     EDITABLE,
     StaleEdit,
-    add_site,
-    close_site,
     edit_operator,
-    edit_site,
     give_exchange_consent,
     register,
     set_listed,
@@ -24,6 +21,7 @@ from .people import (
     personal_link,
 )
 from .recoveries import ask_recovery, confirm_recovery, reject_recovery
+from .sites import add_site, add_sites, close_site, dissolve_group, edit_site, save_group
 
 __all__ = [
     "EDITABLE",
@@ -31,6 +29,7 @@ __all__ = [
     "add_bar",
     "add_person",
     "add_site",
+    "add_sites",
     "answer_consent",
     "ask_recovery",
     "assign_officer",
@@ -41,6 +40,7 @@ __all__ = [
     "confirm_recovery",
     "decide_claim",
     "declare_interest",
+    "dissolve_group",
     "edit_operator",
     "edit_person",
     "edit_site",
@@ -53,6 +53,7 @@ __all__ = [
     "personal_link",
     "register",
     "reject_recovery",
+    "save_group",
     "send_code",
     "set_listed",
     "withdraw_exchange_consent",

@@ -1,4 +1,4 @@
-"""The company record: registering, editing with a check for stale edits, sites, and the holder's own consents."""
+"""The company record: registering, editing with a check for stale edits, and the holder's own consents."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from foundation.identity.models import User, in_force
 from foundation.identity.services import create_organisation, grant_membership
 from foundation.identity.states import CompanyRole, OrganisationKind
 from operators import rules
-from operators.models import ExchangeConsent, Identifier, Operator, Site
+from operators.models import ExchangeConsent, Identifier, Operator
 from operators.states import FirmSize, IdentifierScheme, OperatorStatus
 from programme.selectors import competent_office, configuration, small_firm
 
@@ -117,7 +117,7 @@ def edit_operator(
         row = locked(operator)
         changed = {name: value for name, value in changes.items() if name in EDITABLE and getattr(row, name) != value}
         if version != row.version:
-            raise StaleEdit(row, _last_editor(row))
+            raise StaleEdit(row, last_editor(row))
         if "tin" in changed:
             changed["tin"] = _checked_tin(changed["tin"])
         if row.status == OperatorStatus.VERIFIED and LEGAL_IDENTITY & changed.keys():
@@ -128,7 +128,7 @@ def edit_operator(
         if "employees" in changed:
             changed["size"], changed["size_rule_version"] = _size(changed["employees"], local_date(now))
         changed["version"] = row.version + 1
-        _write(row, changed)
+        write(row, changed)
         if "legal_name" in changed:
             row.organisation.name = row.legal_name
             row.organisation.save(update_fields=["name"])
@@ -144,15 +144,17 @@ def edit_operator(
         return row
 
 
-def _write(row: Any, changed: Mapping[str, Any]) -> None:
+def write(row: Any, changed: Mapping[str, Any]) -> None:
+    """Set the fields and save only these."""
     for name, value in changed.items():
         setattr(row, name, value)
     row.save(update_fields=list(changed))
 
 
-def _last_editor(operator: Operator) -> str:
-    history: Any = Operator.pgh_event_model  # type: ignore[attr-defined]
-    last = history.objects.filter(pgh_obj_id=operator.pk).order_by("-pgh_id").first()
+def last_editor(row: Any) -> str:
+    """Who wrote the row last, from its history."""
+    history = type(row).pgh_event_model
+    last = history.objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id").first()
     return str(last.pgh_context.get("actor", "")) if last else ""
 
 
@@ -166,66 +168,6 @@ def verify(operator: Operator, now: datetime) -> None:
     )
 
 
-# --- sites ------------------------------------------------------------------------------------------------------------
-
-
-def add_site(
-    *,
-    operator: Operator,
-    name: str,
-    address: str,
-    city: str,
-    region: str,
-    activity: str,
-    keeps_records: bool = False,
-    actor: Actor,
-    now: datetime,
-) -> Site:
-    """Add a place of the company."""
-    with acting(actor=actor, at=now):
-        site = Site.objects.create(
-            operator=operator,
-            name=name,
-            address=address,
-            city=city,
-            region=region,
-            activity=activity,
-            keeps_records=keeps_records,
-        )
-        _record_site("site.added", site)
-        return site
-
-
-def edit_site(*, site: Site, changes: Mapping[str, Any], actor: Actor, now: datetime) -> Site:
-    """Change a place that is open."""
-    with acting(actor=actor, at=now):
-        row = locked(site)
-        if row.closed_on is not None:
-            raise Refused(_("This place is closed. Add a new one instead."))
-        names = {"name", "address", "city", "region", "activity", "keeps_records"}
-        changed = {name: value for name, value in changes.items() if name in names and getattr(row, name) != value}
-        if changed:
-            _write(row, changed)
-            _record_site("site.edited", row, sorted(changed))
-        return row
-
-
-def close_site(*, site: Site, on: date, actor: Actor, now: datetime) -> Site:
-    """Close a place; it stays in the record, for files that speak of it."""
-    with acting(actor=actor, at=now):
-        row = locked(site)
-        if row.closed_on is None:
-            _write(row, {"closed_on": on})
-            _record_site("site.closed", row)
-        return row
-
-
-def _record_site(event: str, site: Site, changed: list[str] | None = None) -> None:
-    data = {"site": site.public_id, "name": site.name, "changed": changed or []}
-    organisation = site.operator.organisation_id
-    record(event, subject=site, organisation_id=organisation, disclosed=True, data=data)
-
-
 # --- the holder's own consents ------------------------------------------------------------------------------------------
 
 
@@ -234,7 +176,7 @@ def set_listed(*, operator: Operator, listed: bool, actor: Actor, now: datetime)
     with acting(actor=actor, at=now):
         row = locked(operator)
         if row.listed != listed:
-            _write(row, {"listed": listed, "listed_changed_at": now})
+            write(row, {"listed": listed, "listed_changed_at": now})
             event = "operator.listed" if listed else "operator.unlisted"
             record(event, subject=row, organisation_id=row.organisation_id, disclosed=True)
         return row
@@ -257,7 +199,7 @@ def withdraw_exchange_consent(*, operator: Operator, partner_code: str, actor: A
         locked(operator)
         rows = ExchangeConsent.objects.filter(operator=operator, partner_code=partner_code, withdrawn_at__isnull=True)
         for row in rows:
-            _write(row, {"withdrawn_at": now})
+            write(row, {"withdrawn_at": now})
             _record_consent("exchange_consent.withdrawn", row)
 
 

@@ -16,7 +16,7 @@ from operators.adapters import mail, secrets
 from operators.models import Operator, Person
 from operators.states import CONSENT_TABLE, CheckConsent
 
-from .companies import SCREENING
+from .companies import SCREENING, StaleEdit, last_editor
 
 LINK_TASK = "operators.tasks.send_personal_link"
 
@@ -51,16 +51,21 @@ def add_person(
         return person
 
 
-def edit_person(*, person: Person, changes: Mapping[str, Any], actor: Actor, now: datetime) -> Person:
-    """Change a person's facts. Another address makes the link that was sent worthless."""
+def edit_person(
+    *, person: Person, changes: Mapping[str, Any], version: int | None = None, actor: Actor, now: datetime
+) -> Person:
+    """Change a person's facts. Another address makes the link that was sent worthless; a stale edit raises StaleEdit."""
     with acting(actor=actor, at=now):
         row = locked(person)
+        if version is not None and version != row.version:
+            raise StaleEdit(row, last_editor(row))
         names = {"full_name", "role", "email", "date_of_birth", "nationality"}
         changed = {name: value for name, value in changes.items() if name in names and getattr(row, name) != value}
         if not changed:
             return row
         if "email" in changed:
             changed |= {"link_digest": "", "link_sent_at": None}
+        changed["version"] = row.version + 1
         for name, value in changed.items():
             setattr(row, name, value)
         row.save(update_fields=list(changed))

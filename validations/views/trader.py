@@ -45,7 +45,8 @@ class CompanyVisit(Page):
 
     def common(self) -> dict[str, Any]:
         visit, status = self.validation, self.validation.status
-        released = status in selectors.RELEASED
+        may_see = Permission.FINDING_READ in self.request.permissions  # type: ignore[attr-defined]
+        released = may_see and status in selectors.RELEASED
         answering = self.can_write and status in (ValidationStatus.WITH_TRADER, ValidationStatus.FOLLOW_UP)
         open_day = self.can_write and status == ValidationStatus.NOTIFIED and not visit.date_confirmed_at
         return {

@@ -68,7 +68,9 @@ class Inbox(NoticeView):
             return tabs
         if permissions.may_read_letters(self.request.user, organisation, today()):  # type: ignore[arg-type]
             tabs.append({"name": "letters", "text": _("Letters"), "url": f"{inbox}?show=letters"})
-        return [*tabs, {"name": "conversations", "text": _("Conversations"), "url": f"{inbox}?show=conversations"}]
+        if Permission.MESSAGE_READ in self.request.permissions:  # type: ignore[attr-defined]
+            tabs.append({"name": "conversations", "text": _("Conversations"), "url": f"{inbox}?show=conversations"})
+        return tabs
 
     def _rows(self, name: str, organisation: Organisation | None) -> QuerySet[Any]:
         if organisation is not None and name == "letters":

@@ -20,7 +20,7 @@ from foundation.identity.permissions import GuardedView, Permission
 class LetterView(GuardedView):
     """A view of one letter of the company that is acted for."""
 
-    permission: Any = Permission.MESSAGE_READ
+    permission: Any = Permission.LETTER_READ
 
     def letter(self, public_id: UUID) -> Letter:
         organisation = organisation_of(self.request)
@@ -34,7 +34,7 @@ class LetterView(GuardedView):
 class LetterPage(LetterView):
     """Before the first opening the envelope, afterwards the letter with the record of its service."""
 
-    permission = Permission.MESSAGE_READ
+    permission = Permission.LETTER_READ
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         letter = self.letter(public_id)
@@ -61,7 +61,7 @@ class LetterPage(LetterView):
 class LetterPrint(LetterView):
     """The letter on paper."""
 
-    permission = Permission.MESSAGE_READ
+    permission = Permission.LETTER_READ
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         letter = self.letter(public_id)

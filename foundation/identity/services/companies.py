@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ TEXTS = {
     Breach.ADDRESSED_TO_ANOTHER: gettext_lazy("This invitation is addressed to somebody else."),
     Breach.NO_END: gettext_lazy("A mandate needs a last day."),
     Breach.ENDS_IN_THE_PAST: gettext_lazy("The last day of a mandate must lie ahead."),
+    Breach.ENDS_BEFORE_START: gettext_lazy("The mandate ends before it begins. Change one of the days."),
+    Breach.WHOLE_COMPANY: gettext_lazy("An administrator or signatory answers for the whole company, not for a part."),
 }
 
 
@@ -46,20 +49,33 @@ def grant_membership(
     valid_from: date,
     valid_until: date | None = None,
     mandate_scope: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    sites: Sequence[UUID] = (),
     actor: Actor,
     now: datetime,
 ) -> Membership:
-    """Give a person a role in an organisation; the open membership of that role when there is one already."""
+    """Give a person a role in an organisation; the open membership of that role when there is one already.
+
+    `kinds` and `sites` narrow it; neither narrows an administrator or a signatory, who answer for the whole.
+    """
     with acting(actor=actor, at=now):
         _known(role, CompanyRole.values)
         for scope in mandate_scope:
             _known(scope, MandateScope.values)
-        fields = {"valid_from": valid_from, "valid_until": valid_until, "mandate_scope": sorted(mandate_scope)}
+        _refuse(rules.limit_breaches(role=role, limited=bool(kinds or sites)))
+        fields = {
+            "valid_from": valid_from,
+            "valid_until": valid_until,
+            "mandate_scope": sorted(mandate_scope),
+            "kinds": sorted(kinds),
+            "sites": sorted(sites),
+        }
         held = _open_membership(user, organisation, role)
         if held is not None:
             return held
         membership = _created(user=user, organisation=organisation, role=role, **fields)
-        _recorded("membership.granted", membership, {"role": role, "scope": fields["mandate_scope"]})
+        limits = {"scope": fields["mandate_scope"], "kinds": fields["kinds"], "sites": fields["sites"]}
+        _recorded("membership.granted", membership, {"role": role, **limits})
         return membership
 
 
@@ -117,6 +133,9 @@ def invite(
     role: str,
     mandate_scope: Sequence[str] = (),
     mandate_until: date | None = None,
+    mandate_from: date | None = None,
+    kinds: Sequence[str] = (),
+    sites: Sequence[UUID] = (),
     actor: Actor,
     now: datetime,
 ) -> Invitation:
@@ -124,7 +143,8 @@ def invite(
     on = local_date(now)
     with acting(actor=actor, at=now):
         _known(role, CompanyRole.values)
-        breaches = rules.mandate_breaches(role=role, until=mandate_until, on=on)
+        breaches = rules.mandate_breaches(role=role, until=mandate_until, on=on, starts=mandate_from)
+        breaches += rules.limit_breaches(role=role, limited=bool(kinds or sites))
         if isinstance(actor, User) and not actor.is_staff:
             own_roles = selectors.company_roles(actor, organisation, on)
             breaches = rules.change_breaches(role=role, own_roles=own_roles) + breaches
@@ -132,6 +152,9 @@ def invite(
         wanted: dict[str, Any] = {
             "mandate_scope": sorted(mandate_scope),
             "mandate_until": mandate_until,
+            "mandate_from": mandate_from,
+            "kinds": sorted(kinds),
+            "sites": sorted(sites),
             "invited_at": now,
             "expires_on": on + timedelta(days=INVITATION_DAYS),
         }
@@ -190,9 +213,11 @@ def accept_invitation(*, invitation: Invitation, user: User, now: datetime) -> M
             user=user,
             organisation=row.organisation,
             role=row.role,
-            valid_from=on,
+            valid_from=max(on, row.mandate_from or on),
             valid_until=row.mandate_until,
             mandate_scope=row.mandate_scope,
+            kinds=row.kinds,
+            sites=row.sites,
             actor=user,
             now=now,
         )

@@ -154,7 +154,7 @@ def test_a_preparer_reads_it_after_it_was_received_and_not_before(company: Organ
 def test_a_consultant_sees_letters_only_with_a_mandate_for_them(company: Organisation) -> None:
     letter = make_letter(company)
     without = make_member(company, "CONSULTANT", scope=(MandateScope.APPLICATIONS, MandateScope.DOCUMENTS))
-    mandated = make_member(company, "CONSULTANT", scope=(MandateScope.MESSAGES,))
+    mandated = make_member(company, "CONSULTANT", scope=(MandateScope.LETTERS,))
     assert _client(without).get(_url(letter)).status_code in (403, 404)
     assert _client(without).post(_url(letter)).status_code in (403, 404)
     assert _client(mandated).get(_url(letter)).status_code == 200

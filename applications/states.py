@@ -90,6 +90,86 @@ REQUEST_TABLE = Table(
 )
 
 
+class Manner(models.TextChoices):
+    """How a file gives time to improve: it stands still, or work goes on and the limit of Customs is longer."""
+
+    PAUSE = "PAUSE", _("Pause for improvement")
+    ADJUSTMENT = "ADJUSTMENT", _("Agreed adjustment")
+
+
+class ImprovementStatus(models.TextChoices):
+    ASKED = "ASKED", _("Asked by the trader")
+    OFFERED = "OFFERED", _("Offered by Customs")
+    RUNNING = "RUNNING", _("Agreed")
+    DONE = "DONE", _("Done")
+    LAPSED = "LAPSED", _("Ended without an answer")
+    DECLINED = "DECLINED", _("Not agreed")
+    CANCELLED = "CANCELLED", _("No longer needed")
+
+
+I = ImprovementStatus  # noqa: E741 - one letter per table, as S above
+OPEN_IMPROVEMENTS = (I.ASKED, I.OFFERED, I.RUNNING)
+IMPROVEMENT_TABLE = Table(
+    initial=(I.ASKED, I.OFFERED),
+    transitions=(
+        Transition("agree", (I.ASKED, I.OFFERED), I.RUNNING),
+        Transition("decline", (I.ASKED, I.OFFERED), I.DECLINED, needs_reason=True),
+        Transition("finish", (I.RUNNING,), I.DONE),
+        Transition("lapse", (I.RUNNING,), I.LAPSED, needs_reason=True),
+        Transition("cancel", OPEN_IMPROVEMENTS, I.CANCELLED),
+    ),
+)
+
+
+class ExtensionGround(models.TextChoices):
+    """Why Customs may take longer to decide."""
+
+    CUSTOMS = "customs", _("Customs needs more time")
+    INVESTIGATION = "investigation", _("an investigation must end first")
+    ADJUSTMENT = "adjustment", _("agreed adjustments")
+
+
+class Fit(models.TextChoices):
+    """Whether the evidence of an answer fits the risk. Internal."""
+
+    FITS = "FITS", _("Fits the risk")
+    PARTLY = "PARTLY", _("Fits in part")
+    DOES_NOT = "DOES_NOT", _("Does not fit")
+
+
+class ChangeSubject(models.TextChoices):
+    """What a notified change is about."""
+
+    COMPANY = "COMPANY", _("The company")
+    SITE = "SITE", _("A place")
+    NEW_SITE = "NEW_SITE", _("A new place")
+    CLOSED_SITE = "CLOSED_SITE", _("A place that closes")
+    PERSON = "PERSON", _("A person")
+    NEW_PERSON = "NEW_PERSON", _("A new person")
+    LEFT_PERSON = "LEFT_PERSON", _("A person who leaves")
+
+
+class ChangeStatus(models.TextChoices):
+    SENT = "SENT", _("With Customs")
+    ASKED = "ASKED", _("Customs asked back")
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    REFUSED = "REFUSED", _("Not accepted")
+    WITHDRAWN = "WITHDRAWN", _("Taken back")
+
+
+C = ChangeStatus
+CHANGE_TABLE = Table(
+    initial=(C.SENT,),
+    transitions=(
+        Transition("ask_back", (C.SENT,), C.ASKED),
+        Transition("reply", (C.ASKED,), C.SENT),
+        Transition("accept", (C.SENT, C.ASKED), C.ACCEPTED),
+        Transition("refuse", (C.SENT, C.ASKED), C.REFUSED, needs_reason=True),
+        Transition("withdraw", (C.SENT, C.ASKED), C.WITHDRAWN),
+    ),
+)
+
+
 class Ball(models.TextChoices):
     """Whose turn it is."""
 

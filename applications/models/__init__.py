@@ -2,7 +2,10 @@
 
 from .acceptance import AcceptanceItem, Declaration
 from .answers import Answer, AnswerDocument
+from .changes import ChangeLine, ChangeNotice
 from .files import Application, StartAnswer
+from .improvements import DelayNote, Improvement
+from .judgements import Judgement
 from .requests import InformationRequest, RequestItem
 
 __all__ = [
@@ -10,8 +13,13 @@ __all__ = [
     "Answer",
     "AnswerDocument",
     "Application",
+    "ChangeLine",
+    "ChangeNotice",
     "Declaration",
+    "DelayNote",
+    "Improvement",
     "InformationRequest",
+    "Judgement",
     "RequestItem",
     "StartAnswer",
 ]

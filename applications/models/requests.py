@@ -29,6 +29,8 @@ class InformationRequest(models.Model):
     due_on = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)
     before_acceptance = models.BooleanField(help_text="asked inside the acceptance check")
+    more_time_at = models.DateTimeField(null=True, blank=True, help_text="the trader took the longer time of the rules")
+    more_time_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-id"]

@@ -188,3 +188,20 @@ class AcceptanceCheck(models.TextChoices):
     ANSWERS = "answers-complete", _("Every question that fits has an answer that can be understood")
     PAPERS = "papers-readable", _("The papers can be opened and belong to the answers")
     BAR = "no-bar", _("No bar stands against a new application")
+
+
+class ConsultationStatus(models.TextChoices):
+    """Talks before an application."""
+
+    ASKED = "ASKED", _("Asked")
+    RUNNING = "RUNNING", _("Running")
+    CLOSED = "CLOSED", _("Closed")
+
+
+CONSULTATION_TABLE = Table(
+    initial=(ConsultationStatus.ASKED,),
+    transitions=(
+        Transition("appoint", (ConsultationStatus.ASKED, ConsultationStatus.RUNNING), ConsultationStatus.RUNNING),
+        Transition("close", (ConsultationStatus.ASKED, ConsultationStatus.RUNNING), ConsultationStatus.CLOSED),
+    ),
+)

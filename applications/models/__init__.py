@@ -2,6 +2,15 @@
 
 from .acceptance import AcceptanceItem, Declaration
 from .answers import Answer, AnswerDocument
+from .before import (
+    Consultation,
+    ConsultationEntry,
+    DraftReview,
+    ImprovementStep,
+    Interest,
+    PreCheck,
+    ReviewPoint,
+)
 from .changes import ChangeLine, ChangeNotice
 from .files import Application, StartAnswer
 from .improvements import DelayNote, Improvement
@@ -15,11 +24,18 @@ __all__ = [
     "Application",
     "ChangeLine",
     "ChangeNotice",
+    "Consultation",
+    "ConsultationEntry",
     "Declaration",
     "DelayNote",
+    "DraftReview",
     "Improvement",
+    "ImprovementStep",
     "InformationRequest",
+    "Interest",
     "Judgement",
+    "PreCheck",
     "RequestItem",
+    "ReviewPoint",
     "StartAnswer",
 ]

@@ -4,6 +4,7 @@ answer with a reason."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,9 @@ from operators.models import Site
 from programme.models import Criterion
 
 from .life import note, refuse_unless_draft
+
+# What the trader writes in an answer.
+VALUES = ("outcome", "how", "reason", "plan", "planned_until")
 
 
 class StaleEdit(Refused):
@@ -99,16 +103,19 @@ def save_answer(
 
 
 def save_answers(*, application: Application, answers: Iterable[AnswerInput], user: User, now: datetime) -> int:
-    """Save many answers in one act, over whatever stands there: import, renewal, demonstration."""
+    """Save many answers in one act, over whatever stands there: import, renewal, demonstration. A few statements,
+    however many answers."""
     entered = list(answers)
     with acting(actor=user, at=now):
         row = _draft(application)
-        versions = {(old.criterion_id, old.site_id): old.version for old in row.answers.all()}
         for one in entered:
             _refuse_foreign(row, one)
-            version = versions.get((one.criterion.pk, one.site.pk if one.site else None), 0)
-            answer = _written(row, one, version, user, now)
-            _add_papers(answer, one.documents, now)
+        written = _write_over(row, entered, user, now)
+        _link(
+            AnswerDocument(answer=written[_place(one)], document=document, added_at=now)
+            for one in entered
+            for document in one.documents
+        )
         _touch(row, user, now)
     return len(entered)
 
@@ -168,13 +175,7 @@ def _refuse_foreign(row: Application, entered: AnswerInput) -> None:
 def _written(row: Application, entered: AnswerInput, version: int, user: User, now: datetime) -> Answer:
     """The caller holds the lock of the application, so no two writers meet here."""
     key = {"application": row, "criterion": entered.criterion, "site": entered.site}
-    values = {
-        "outcome": entered.outcome,
-        "how": entered.how,
-        "reason": entered.reason,
-        "plan": entered.plan,
-        "planned_until": entered.planned_until,
-    }
+    values = _values(entered)
     answer = Answer.objects.select_related("saved_by").filter(**key).first()
     if answer is None:
         return Answer.objects.create(**key, **values, saved_at=now, saved_by=user)
@@ -188,8 +189,39 @@ def _written(row: Application, entered: AnswerInput, version: int, user: User, n
     return answer
 
 
+def _write_over(
+    row: Application, entered: Iterable[AnswerInput], user: User, now: datetime
+) -> dict[tuple[int, int | None], Answer]:
+    """Every answer of the application by its place, after these were written. The caller holds the lock."""
+    standing = {(answer.criterion_id, answer.site_id): answer for answer in row.answers.all()}
+    new: list[Answer] = []
+    changed: list[Answer] = []
+    for place, one in {_place(one): one for one in entered}.items():
+        answer = standing.setdefault(place, Answer(application=row, criterion=one.criterion, site=one.site, version=0))
+        if answer.pk and all(getattr(answer, name) == value for name, value in _values(one).items()):
+            continue
+        for name, value in _values(one).items():
+            setattr(answer, name, value)
+        answer.version, answer.saved_at, answer.saved_by = answer.version + 1, now, user
+        (changed if answer.pk else new).append(answer)
+    Answer.objects.bulk_create(new)
+    Answer.objects.bulk_update(changed, [*VALUES, "version", "saved_at", "saved_by"])
+    return standing
+
+
+def _place(entered: AnswerInput) -> tuple[int, int | None]:
+    return entered.criterion.pk, entered.site.pk if entered.site else None
+
+
+def _values(entered: AnswerInput) -> dict[str, Any]:
+    return {name: getattr(entered, name) for name in VALUES}
+
+
 def _add_papers(answer: Answer, documents: Iterable[Document], now: datetime) -> None:
-    links = [AnswerDocument(answer=answer, document=document, added_at=now) for document in documents]
+    _link(AnswerDocument(answer=answer, document=document, added_at=now) for document in documents)
+
+
+def _link(links: Iterable[AnswerDocument]) -> None:
     AnswerDocument.objects.bulk_create(links, ignore_conflicts=True)
 
 

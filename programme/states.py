@@ -36,6 +36,83 @@ class Scope(models.TextChoices):
     SITE_GROUP = "site_group", _("each group of like sites")
 
 
+class RecordFact(models.TextChoices):
+    """What the company record already answers: it is shown at the question, not asked again."""
+
+    NONE = "", _("nothing: the question is asked")
+    SITES = "SITES", _("sites")
+    EMPLOYEES = "EMPLOYEES", _("number of employees")
+    LEGAL_FORM = "LEGAL_FORM", _("legal form")
+    IDENTIFIERS = "IDENTIFIERS", _("identifiers and registrations")
+    ESTABLISHED_ON = "ESTABLISHED_ON", _("in business since")
+    ADDRESS = "ADDRESS", _("address and contact")
+    SECTOR = "SECTOR", _("sector and activity")
+    PEOPLE = "PEOPLE", _("owners, directors and people in charge")
+    MANDATES = "MANDATES", _("representatives and their mandates")
+    CERTIFICATIONS = "CERTIFICATIONS", _("certifications held")
+    PARTNERS = "PARTNERS", _("partners in the supply chain")
+
+
+class HoldersFrom(models.TextChoices):
+    """From when a new version of the criteria counts for those who hold a certificate."""
+
+    REVALIDATION = "REVALIDATION", _("at their next revalidation")
+    YEARLY_RETURN = "YEARLY_RETURN", _("at their next yearly return")
+    DATE = "DATE", _("from a date")
+
+
+class GuidanceStep(models.TextChoices):
+    """The steps after an application is sent that have an explaining text; values are the states of a file."""
+
+    SUBMITTED = "SUBMITTED", _("sent: we check whether it is complete")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    UNDER_VETTING = "UNDER_VETTING", _("desk checks")
+    INFORMATION_REQUESTED = "INFORMATION_REQUESTED", _("we asked for information")
+    PAUSED_FOR_IMPROVEMENT = "PAUSED_FOR_IMPROVEMENT", _("paused for improvement")
+    UNDER_VALIDATION = "UNDER_VALIDATION", _("visit")
+    FOR_DECISION = "FOR_DECISION", _("decision is being taken")
+    HEARING = "HEARING", _("hearing before a refusal")
+    DECIDED = "DECIDED", _("decided")
+    NOT_ACCEPTED = "NOT_ACCEPTED", _("not accepted")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+
+class ProposalStatus(models.TextChoices):
+    """A criterion that another authority proposes."""
+
+    OPEN = "OPEN", _("Being talked about")
+    TAKEN = "TAKEN", _("Taken into the draft")
+    NOT_TAKEN = "NOT_TAKEN", _("Not taken")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+PROPOSAL_TABLE = Table(
+    initial=(ProposalStatus.OPEN,),
+    transitions=(
+        Transition("take", (ProposalStatus.OPEN,), ProposalStatus.TAKEN, needs_reason=True),
+        Transition("leave", (ProposalStatus.OPEN,), ProposalStatus.NOT_TAKEN, needs_reason=True),
+        Transition("withdraw", (ProposalStatus.OPEN,), ProposalStatus.WITHDRAWN),
+    ),
+)
+
+
+class InterpretationStatus(models.TextChoices):
+    """How a criterion is read: asked by an office, answered by the central unit, put aside when it no longer holds."""
+
+    ASKED = "ASKED", _("Waits for the central unit")
+    ANSWERED = "ANSWERED", _("Answered")
+    PUT_ASIDE = "PUT_ASIDE", _("No longer holds")
+
+
+INTERPRETATION_TABLE = Table(
+    initial=(InterpretationStatus.ASKED,),
+    transitions=(
+        Transition("answer", (InterpretationStatus.ASKED,), InterpretationStatus.ANSWERED),
+        Transition("put_aside", (InterpretationStatus.ANSWERED,), InterpretationStatus.PUT_ASIDE, needs_reason=True),
+    ),
+)
+
+
 class SetStatus(models.TextChoices):
     """A versioned set of criteria or of figures."""
 

@@ -26,11 +26,6 @@ def rows(name: str) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def listed(cell: str) -> list[str]:
-    """The values of a cell that holds a list joined by semicolons."""
-    return [value.strip() for value in cell.split(";") if value.strip()]
-
-
 def letters() -> Iterator[LetterFile]:
     """Every letter, by language and name of the file: `letters/<language>/<code>.txt`."""
     for path in sorted((FOLDER / "letters").glob("*/*.txt")):

@@ -4,6 +4,7 @@ texts. A published version never changes; a new one takes its place from a date.
 from .acts import ActReview, ActTaken, Delegation
 from .configuration import Configuration, Figure, SeparationRule, TimeLimit
 from .criteria import ApplicabilityQuestion, CriteriaSet, Criterion, Section
+from .guidance import CriterionProposal, Guidance, Interpretation, ProposalMessage
 from .offices import BusinessCalendar, Closure, CompetenceRule, Region
 from .texts import DeclarationTerms, LetterTemplate, NumberSeries
 from .types import OperatorType
@@ -19,12 +20,16 @@ __all__ = [
     "Configuration",
     "CriteriaSet",
     "Criterion",
+    "CriterionProposal",
     "DeclarationTerms",
     "Delegation",
     "Figure",
+    "Guidance",
+    "Interpretation",
     "LetterTemplate",
     "NumberSeries",
     "OperatorType",
+    "ProposalMessage",
     "Region",
     "Section",
     "SeparationRule",

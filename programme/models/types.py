@@ -16,6 +16,7 @@ class OperatorType(models.Model):
     position = models.PositiveIntegerField()
     opens_on = models.DateField(null=True, blank=True, help_text="empty: not open, no day set")
     closes_on = models.DateField(null=True, blank=True)
+    translations = models.JSONField(default=dict, blank=True, help_text="language → field → text")
 
     class Meta:
         ordering = ["position", "id"]

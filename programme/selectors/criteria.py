@@ -10,6 +10,8 @@ from programme import rules
 from programme.models import ApplicabilityQuestion, CriteriaSet, Criterion, OperatorType
 from programme.states import TYPE_GROUPS, SetStatus
 
+from .wording import worded, worded_criteria
+
 
 @dataclass(frozen=True, slots=True)
 class TypeGroup:
@@ -29,10 +31,9 @@ def criteria_set(on: date) -> CriteriaSet:
 
 
 def criteria(criteria_set: CriteriaSet) -> list[Criterion]:
-    """All criteria of a set in their order, with their sections; one query."""
-    return list(
-        Criterion.objects.filter(criteria_set=criteria_set).select_related("section").order_by("position", "id")
-    )
+    """All criteria of a set in their order, with their sections, in the reader's language; one query."""
+    rows = Criterion.objects.filter(criteria_set=criteria_set).select_related("section")
+    return worded_criteria(rows.order_by("position", "id"))
 
 
 def applicable(
@@ -71,9 +72,8 @@ def start_questions_for(
     file = rules.FileFacts(frozenset(families), frozenset(kinds), stage, {})
     known = criteria(criteria_set) if of is None else of
     wanted = rules.relevant_questions(map(_facts, known), file)
-    return list(
-        ApplicabilityQuestion.objects.filter(criteria_set=criteria_set, key__in=wanted).order_by("position", "id")
-    )
+    rows = ApplicabilityQuestion.objects.filter(criteria_set=criteria_set, key__in=wanted)
+    return worded(rows.order_by("position", "id"))
 
 
 def contradictory_answers(answers: Mapping[str, bool]) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from foundation.audit.services import Actor, acting, locked, move, record
 from foundation.identity.models import Office
+from programme import rules
 from programme.adapters import reference_files as files
 from programme.models import (
     ApplicabilityQuestion,
@@ -16,7 +17,6 @@ from programme.models import (
     CompetenceRule,
     Configuration,
     CriteriaSet,
-    Criterion,
     DeclarationTerms,
     LetterTemplate,
     OperatorType,
@@ -26,11 +26,13 @@ from programme.models import (
 )
 from programme.states import VERSION_TABLE
 
+from .tables import fill_criteria
 from .versions import fill, profile_title
 
 FIRST_DAY = date(2020, 1, 1)
 WEEKEND = [5, 6]
 DEFAULT_PROFILE = "apec_common"
+CRITERIA_FILES = ("safe_criteria", "ecommerce_criteria")
 
 
 def load_reference(*, actor: Actor, now: datetime) -> dict[str, int]:
@@ -120,44 +122,21 @@ def _criteria(actor: Actor, now: datetime) -> int:
         ApplicabilityQuestion(criteria_set=criteria_set, position=place, **row)
         for place, row in enumerate(files.rows("applicability_questions"), start=1)
     )
-    table = files.rows("safe_criteria")
-    titles = {row["code"].split("-")[0]: row["section"] for row in table}
-    sections = {
-        letter: Section.objects.create(criteria_set=criteria_set, letter=letter, title=title)
-        for letter, title in titles.items()
-    }
-    added = Criterion.objects.bulk_create(
-        _criterion(criteria_set, sections[row["code"].split("-")[0]], place, row)
-        for place, row in enumerate(table, start=1)
-    )
+    Section.objects.bulk_create(_section(criteria_set, row) for row in files.rows("sections"))
+    table = [rules.parsed(row) for name in CRITERIA_FILES for row in files.rows(name)]
+    added = fill_criteria(criteria_set, table)
     _publish_first(criteria_set, now, event="criteria_set.published")
     return len(added)
 
 
-def _criterion(criteria_set: CriteriaSet, section: Section, position: int, row: files.Row) -> Criterion:
-    plain = (
-        "code",
-        "title",
-        "plain_question",
-        "requirement",
-        "evidence",
-        "good_evidence_example",
-        "sme_evidence",
-        "weight",
-        "stage",
-        "answered_by",
-        "scope",
-        "origin",
-        "same_answer_group",
-    )
-    return Criterion(
+def _section(criteria_set: CriteriaSet, row: files.Row) -> Section:
+    words = {name.partition(":")[2]: {"title": cell} for name, cell in row.items() if ":" in name and cell}
+    return Section(
         criteria_set=criteria_set,
-        section=section,
-        position=position,
-        families=files.listed(row["operator_types"]),
-        kinds=files.listed(row["certificate_kinds"]),
-        applies_when=files.listed(row["applies_when"]),
-        **{name: row[name] for name in plain},
+        letter=row["letter"],
+        title=row["title"],
+        not_needed_by=rules.listed(row["not_needed_by"]),
+        translations=words,
     )
 
 

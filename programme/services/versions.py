@@ -1,4 +1,4 @@
-"""Versions: one person prepares a configuration or a criteria set, another publishes it from a day that has not passed."""
+"""Versions: one person prepares a configuration, another publishes it from a day that has not passed."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from foundation.audit.services import Actor, Refused, acting, locked, move, reco
 from foundation.clock.services import local_date
 from programme import rules
 from programme.adapters.reference_files import Row, rows
-from programme.models import Configuration, CriteriaSet, Figure, OperatorType, SeparationRule, TimeLimit, Version
+from programme.models import Configuration, Figure, SeparationRule, TimeLimit, Version
 from programme.selectors.separation import facts_of
 from programme.states import VERSION_TABLE, FigureCode, SeparationMode, SetStatus, TimeLimitCode
 
@@ -42,14 +42,6 @@ def publish_configuration(*, configuration: Configuration, actor: Actor, now: da
         return row
 
 
-def publish_criteria_set(*, criteria_set: CriteriaSet, actor: Actor, now: datetime) -> CriteriaSet:
-    """Publish a criteria set: new files meet it from its day; files that run keep theirs."""
-    with acting(actor=actor, at=now):
-        row = locked(criteria_set)
-        _publish(row, actor, now, event="criteria_set.published")
-        return row
-
-
 def drop_configuration(*, configuration: Configuration, actor: Actor, now: datetime) -> None:
     """Throw a draft away."""
     with acting(actor=actor, at=now):
@@ -67,21 +59,6 @@ def adopt_profile(
     with acting(actor=author, at=now, reason=reason):
         draft = prepare_configuration(profile=profile, valid_from=valid_from, reason=reason, actor=author, now=now)
         return publish_configuration(configuration=draft, actor=publisher, now=now)
-
-
-def set_opening(
-    *, operator_type: OperatorType, opens_on: date | None, closes_on: date | None, actor: Actor, now: datetime
-) -> OperatorType:
-    """Open or close an operator type. Files that run are not touched."""
-    with acting(actor=actor, at=now):
-        row = locked(operator_type)
-        if closes_on and (opens_on is None or closes_on < opens_on):
-            raise Refused(_("The closing day can’t lie before the opening day."))
-        row.opens_on, row.closes_on = opens_on, closes_on
-        row.save(update_fields=["opens_on", "closes_on"])
-        data = {"token": row.token, "opens_on": opens_on, "closes_on": closes_on}
-        record("operator_type.opening_changed", subject=row, data=data)
-        return row
 
 
 def next_version(model: type[Version]) -> int:

@@ -24,11 +24,34 @@ def test_the_criteria_set_holds_the_criteria_questions_and_types_of_the_files() 
     reference_data()
     # then
     criteria_set = selectors.criteria_set(TODAY)
-    assert Criterion.objects.filter(criteria_set=criteria_set).count() == 109
-    assert criteria_set.sections.count() == 13
+    assert Criterion.objects.filter(criteria_set=criteria_set).count() == 123
+    assert criteria_set.sections.count() == 14
     assert criteria_set.questions.count() == 22
     assert OperatorType.objects.count() == 37
     assert OperatorType.objects.values("family").distinct().count() == 13
+
+
+@pytest.mark.requirement("R-ECM-01", "R-SAC-20")
+def test_platforms_sellers_couriers_and_post_have_criteria_of_their_own() -> None:
+    # given
+    reference_data()
+    criteria = selectors.criteria(selectors.criteria_set(TODAY))
+    own = [row for row in criteria if row.section.letter == "N"]
+    # when: a market place, a seller with its own shop, an express firm
+    platform = {row.code for row in own if "ecommerce_platform" in row.families}
+    seller = {
+        row.code
+        for row in own
+        if "ecommerce_platform" in row.families and "hosts_other_sellers" not in row.applies_when
+    }
+    courier = {row.code for row in own if "courier_postal" in row.families}
+    # then
+    assert len(own) == 14
+    assert platform > seller
+    assert {"N-06", "N-07"} == platform - seller
+    assert {"N-10", "N-11"} <= courier - platform
+    assert all("e-commerce" in row.origin for row in own)
+    assert not any({"exporter", "importer"} & set(row.families) for row in own)
 
 
 def test_loading_twice_adds_nothing_and_keeps_what_somebody_changed() -> None:

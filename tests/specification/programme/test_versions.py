@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from foundation.audit.models import Event
 from foundation.audit.services import Refused, acting
 from programme import selectors, services
-from programme.models import Configuration, Criterion, Figure, LetterTemplate
+from programme.models import Configuration, Figure, LetterTemplate
 from programme.states import FigureCode, TimeLimitCode
 from tests.support.programme import HOUSE, NOW, TODAY, make_officer, reference_data
 
@@ -107,22 +107,6 @@ def test_a_row_may_not_slip_from_a_draft_into_a_published_version() -> None:
     # then
     with pytest.raises(DatabaseError, match="may not change"), transaction.atomic():
         Figure.objects.filter(pk=figure.pk).update(configuration=published)
-
-
-@pytest.mark.requirement("R-SAC-17")
-def test_a_file_keeps_the_criteria_of_its_set() -> None:
-    # given
-    reference_data()
-    first = selectors.criteria_set(TODAY)
-    with acting(actor=HOUSE, at=NOW):
-        second = type(first).objects.create(
-            number=2, title="AEO criteria", valid_from=TODAY + timedelta(30), author_label="Sofia Kern"
-        )
-    services.publish_criteria_set(criteria_set=second, actor=HOUSE, now=NOW)
-    # then
-    assert selectors.criteria_set(TODAY) == first
-    assert selectors.criteria_set(TODAY + timedelta(30)) == second
-    assert Criterion.objects.filter(criteria_set=first).count() == 109
 
 
 def test_the_letter_in_the_readers_language_or_else_in_english() -> None:

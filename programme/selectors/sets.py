@@ -1,0 +1,291 @@
+"""Versions of the criteria set: the draft, two versions side by side, tables for taking away, what an opening lacks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as L  # noqa: N812 - short, it stands in every line
+
+from programme import rules
+from programme.models import ApplicabilityQuestion, CriteriaSet, Criterion, OperatorType, Section
+from programme.rules import Change, Piece
+from programme.states import AnsweredBy, Kind, RecordFact, Scope, SetStatus, Stage, Weight
+
+FIELDS = {
+    "code": L("Code"),
+    "section": L("Section"),
+    "title": L("Title"),
+    "plain_question": L("Question"),
+    "requirement": L("Requirement"),
+    "evidence": L("What usually shows it"),
+    "good_evidence_example": L("Example of a good answer"),
+    "sme_evidence": L("Small firms"),
+    "weight": L("Weight"),
+    "operator_types": L("Families of operator types"),
+    "certificate_kinds": L("Kinds of certificate"),
+    "applies_when": L("Asked when"),
+    "stage": L("Stage"),
+    "answered_by": L("Who answers"),
+    "scope": L("Asked for"),
+    "origin": L("Origin"),
+    "same_answer_group": L("Shares its answer with"),
+    "record_fact": L("Answered by the company record"),
+}
+_SHOWN_AS: dict[str, dict[str, object]] = {
+    "weight": dict(Weight.choices),
+    "stage": dict(Stage.choices),
+    "answered_by": dict(AnsweredBy.choices),
+    "scope": dict(Scope.choices),
+    "record_fact": dict(RecordFact.choices),
+    "certificate_kinds": dict(Kind.choices),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a criterion in both versions, the words that differ marked."""
+
+    label: str
+    old: list[Piece]
+    new: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCriterion:
+    """One criterion in both versions; `fields` holds what differs, of an added or removed one what matters."""
+
+    code: str
+    change: Change
+    fields: tuple[FieldChange, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions side by side. `rows` are narrowed to a section and to a sort of change; the counts are not."""
+
+    old: CriteriaSet
+    new: CriteriaSet
+    rows: tuple[ComparedCriterion, ...]
+    counts: dict[str, int]
+    before: int
+    after: int
+
+    @property
+    def is_same(self) -> bool:
+        return self.counts["same"] == max(self.before, self.after)
+
+
+def further_languages() -> tuple[str, ...]:
+    """The languages in which a criterion may have words besides the first."""
+    return tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+
+
+def criteria_sets() -> QuerySet[CriteriaSet]:
+    """Every version with the number of its criteria, newest first."""
+    return CriteriaSet.objects.annotate(criteria_count=Count("criteria"))
+
+
+def draft_criteria_set() -> CriteriaSet | None:
+    """The version that is being written; there is never more than one."""
+    return CriteriaSet.objects.filter(status=SetStatus.DRAFT).first()
+
+
+def latest_criteria_set() -> CriteriaSet | None:
+    """The published version with the highest number, in force or still to come: a draft begins as its copy."""
+    return CriteriaSet.objects.filter(status=SetStatus.PUBLISHED).order_by("-number").first()
+
+
+def sections(criteria_set: CriteriaSet) -> QuerySet[Section]:
+    """The sections of a set in their order."""
+    return Section.objects.filter(criteria_set=criteria_set)
+
+
+def start_questions(criteria_set: CriteriaSet) -> QuerySet[ApplicabilityQuestion]:
+    """Every start question of a set in its order."""
+    return ApplicabilityQuestion.objects.filter(criteria_set=criteria_set)
+
+
+def criteria_as_written(criteria_set: CriteriaSet) -> list[Criterion]:
+    """The criteria in the first language, for whoever writes them; one query."""
+    rows = Criterion.objects.filter(criteria_set=criteria_set).select_related("section")
+    return list(rows.order_by("section__letter", "position", "id"))
+
+
+def sections_as_written(criteria_set: CriteriaSet) -> list[tuple[Section, list[Criterion]]]:
+    """Each section with its criteria, empty ones included; two queries."""
+    rows = {
+        letter: list(members)
+        for letter, members in groupby(criteria_as_written(criteria_set), key=lambda row: row.section.letter)
+    }
+    return [(section, rows.get(section.letter, [])) for section in sections(criteria_set)]
+
+
+def families() -> list[str]:
+    """Every family an operator type belongs to, sorted."""
+    return sorted(set(OperatorType.objects.values_list("family", flat=True)))
+
+
+def known_words(criteria_set: CriteriaSet) -> rules.Known:
+    """What a table for this set may speak of."""
+    keys = start_questions(criteria_set).values_list("key", flat=True)
+    return rules.Known(frozenset(families()), frozenset(keys), further_languages())
+
+
+def table_of(criteria_set: CriteriaSet) -> list[list[str]]:
+    """The whole set as a table that can be handed in again; one query."""
+    languages = further_languages()
+    head = [*rules.COLUMNS, *rules.translated_columns(languages)]
+    return [head, *(_table_row(row, languages) for row in criteria_as_written(criteria_set))]
+
+
+def _table_row(row: Criterion, languages: Sequence[str]) -> list[str]:
+    words = [row.translations.get(code, {}).get(name, "") for code in languages for name in rules.WORDS]
+    return [*(_cell(row, name) for name in rules.COLUMNS), *words]
+
+
+def _cell(row: Criterion, column: str) -> str:
+    if column == "section":
+        return row.section.title
+    value = getattr(row, rules.LISTS.get(column, column))
+    return ";".join(value) if isinstance(value, list) else str(value)
+
+
+def fault_in_words(fault: rules.Fault) -> str:
+    """“Line 12, weight: ‘shuold’ is not known. Write one of: must, should.”"""
+    texts = {
+        rules.Problem.EMPTY: _("This cell is empty. Fill it in."),
+        rules.Problem.TOO_LONG: _("The text is too long. Use at most {allowed} characters."),
+        rules.Problem.UNKNOWN: _("‘{value}’ is not known. Write one of: {allowed}."),
+        rules.Problem.UNREADABLE: _("The cell holds characters that are no text. Type it again."),
+        rules.Problem.NO_CODE: _("‘{value}’ is no code. Write the letter of the section, a hyphen and a number: B-06."),
+        rules.Problem.TWICE: _("The code {value} stands in line {allowed} already. Give each criterion its own code."),
+        rules.Problem.OTHER_TITLE: _("Lines above call this section ‘{allowed}’. Write the same title in every line."),
+        rules.Problem.NO_COLUMN: _("The column is missing. Add it."),
+        rules.Problem.STRANGE_COLUMN: _("We don’t know this column, or it stands twice. Take it out."),
+    }
+    words = texts[fault.problem].format(value=fault.value, allowed=fault.allowed)
+    return _("Line {line}, {column}: {words}").format(line=fault.line, column=fault.column, words=words)
+
+
+# --- side by side ---------------------------------------------------------------------------------------------------
+
+
+def comparison(old: CriteriaSet, new: CriteriaSet, *, section: str = "", change: str = "") -> Comparison:
+    """Two versions side by side (PRG-R21); two queries. `change` empty: all that is not the same."""
+    before, after = _facts_by_code(old), _facts_by_code(new)
+    compared = rules.sets_compared(before, after)
+    counts = {name.value: sum(found == name for _code, found, _fields in compared) for name in Change}
+    rows = [
+        _compared(code, found, fields, before, after)
+        for code, found, fields in compared
+        if _wanted(code, found, section, change)
+    ]
+    return Comparison(old, new, tuple(rows), counts, len(before), len(after))
+
+
+def _wanted(code: str, found: Change, section: str, change: str) -> bool:
+    fits = found == change if change else found != Change.SAME
+    return fits and (not section or rules.letter_of(code) == section)
+
+
+def _facts_by_code(criteria_set: CriteriaSet) -> dict[str, dict[str, str]]:
+    languages = further_languages()
+    return {row.code: _comparable(row, languages) for row in criteria_as_written(criteria_set)}
+
+
+def _comparable(row: Criterion, languages: Sequence[str]) -> dict[str, str]:
+    """Every field in the words people read."""
+    found = {name: _in_words(name, _cell(row, name)) for name in rules.COLUMNS if name != "code"}
+    for language in languages:
+        words = row.translations.get(language, {})
+        found |= {f"{name}:{language}": words.get(name, "") for name in rules.WORDS}
+    return found
+
+
+def _in_words(name: str, cell: str) -> str:
+    shown = _SHOWN_AS.get(name)
+    parts = cell.split(";") if name in rules.LISTS else [cell]
+    words = [str(shown.get(part, part)) if shown and part else part for part in parts]
+    return ", ".join(word.replace("_", " ") if name in rules.LISTS else word for word in words)
+
+
+def _compared(
+    code: str,
+    change: Change,
+    names: Sequence[str],
+    before: dict[str, dict[str, str]],
+    after: dict[str, dict[str, str]],
+) -> ComparedCriterion:
+    old, new = before.get(code, {}), after.get(code, {})
+    present = new or old
+    summary = ", ".join(filter(None, (present[name] for name in ("weight", "certificate_kinds", "scope"))))
+    if change in (Change.ADDED, Change.REMOVED):
+        names = ("title", "plain_question", "requirement")
+    fields = tuple(
+        FieldChange(field_label(name), *rules.word_changes(old.get(name, ""), new.get(name, ""))) for name in names
+    )
+    return ComparedCriterion(code, change, fields, summary if change != Change.CHANGED else "")
+
+
+def field_label(name: str) -> str:
+    """“Question”, or “Question, Français” for the words of another language."""
+    plain, _colon, language = name.partition(":")
+    label = str(FIELDS[plain])
+    return f"{label}, {dict(settings.LANGUAGES).get(language, language)}" if language else label
+
+
+# --- opening --------------------------------------------------------------------------------------------------------
+
+
+def section_facts(criteria_set: CriteriaSet) -> list[rules.SectionFacts]:
+    """Each section with the families its criteria are asked of at application; two queries."""
+    asked: dict[int, set[str]] = {}
+    for section_id, names in (
+        Criterion.objects.filter(criteria_set=criteria_set)
+        .exclude(stage=Stage.HOLDER)
+        .values_list("section_id", "families")
+    ):
+        asked.setdefault(section_id, set()).update(names)
+    return [
+        rules.SectionFacts(row.letter, frozenset(row.not_needed_by), frozenset(asked.get(row.pk, ())))
+        for row in sections(criteria_set)
+    ]
+
+
+def sections_lacking(criteria_set: CriteriaSet, types: Iterable[OperatorType]) -> dict[str, list[str]]:
+    """Type token → sections without a criterion for its family (PRG-R22); types that lack nothing are left out."""
+    facts = section_facts(criteria_set)
+    found = {row.token: rules.missing_sections(facts, row.family) for row in types}
+    return {token: letters for token, letters in found.items() if letters}
+
+
+def types_open_or_to_open(on: date) -> list[OperatorType]:
+    """The types that take applications on a day or later."""
+    return [
+        row
+        for row in OperatorType.objects.filter(opens_on__isnull=False)
+        if row.closes_on is None or row.closes_on >= on
+    ]
+
+
+def problems_of(criteria_set: CriteriaSet, *, on: date) -> list[str]:
+    """What keeps a version from being published: unknown words, and types that would lose a section they need."""
+    rows = list(criteria_set.criteria.values_list("code", "families", "applies_when"))
+    known = known_words(criteria_set)
+    problems = [] if rows else [_("It has no criteria.")]
+    for code, names, keys in rows:
+        if not names or set(names) - known.families:
+            problems.append(_("{code} names no family, or one that no operator type has.").format(code=code))
+        if set(keys) - known.questions:
+            problems.append(_("{code} rests on a start question that this version lacks.").format(code=code))
+    lacking = sections_lacking(criteria_set, types_open_or_to_open(on)) if rows else {}
+    text = _("{type} takes applications, but has no criterion in section {sections}.")
+    labels = dict(OperatorType.objects.values_list("token", "label"))
+    return problems + [
+        text.format(type=labels[token], sections=", ".join(letters)) for token, letters in lacking.items()
+    ]

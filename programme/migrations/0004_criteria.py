@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('identity', '0002_api_clients'),
-        ('programme', '0001_initial'),
+        ('programme', '0003_figures_before_applying'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -89,6 +89,7 @@ class MeasureKind(models.TextChoices):
     LIMIT_PASSED = "LIMIT_PASSED", _("act on a time limit that has passed")
     DECIDE_ON_FILE = "DECIDE_ON_FILE", _("decide on what is there: questions were not answered")
     SUSPEND = "SUSPEND", _("suspend the certificate")
+    SUSPENSION_OVER = "SUSPENSION_OVER", _("lift the suspension or take the next step: its time has passed")
     REVALIDATE = "REVALIDATE", _("revalidate")
 
 

@@ -257,7 +257,20 @@ class SpeakForm(forms.Form):
 # --- the later life of a certificate -----------------------------------------------------------------------------------
 
 
-class SuspendForm(ReasonForm):
+class MeasureForm(ReasonForm):
+    """A decision on a certificate: the grounds that leave the house in the letter, and the reason that stays in the file."""
+
+    grounds = forms.CharField(
+        label=_("Grounds"),
+        help_text=_("The company reads them in the letter, beside the legal basis and its right to appeal."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write the grounds that the company reads in its letter.")},
+    )
+    field_order = ["grounds", "reason"]
+
+
+class SuspendForm(MeasureForm):
     """Until when, and why."""
 
     until = forms.DateField(
@@ -265,10 +278,10 @@ class SuspendForm(ReasonForm):
         widget=forms.SelectDateWidget,
         error_messages={"required": _("Choose the day until which the suspension lasts.")},
     )
-    field_order = ["until", "reason"]
+    field_order = ["until", "grounds", "reason"]
 
 
-class LiftForm(ReasonForm):
+class LiftForm(MeasureForm):
     """From now on, or as if the suspension had never been."""
 
     how = forms.ChoiceField(
@@ -280,7 +293,7 @@ class LiftForm(ReasonForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether the suspension ends now or counts as never given.")},
     )
-    field_order = ["how", "reason"]
+    field_order = ["how", "grounds", "reason"]
 
 
 class CoverForm(forms.Form):

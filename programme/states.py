@@ -159,6 +159,7 @@ class FigureCode(models.TextChoices):
     )
     SAMPLE_RANDOM_PERCENT = "validation.random_percent", _("part of the sample drawn at random, percent")
     SCREENING_THRESHOLD_PERCENT = "screening.threshold_percent", _("likeness from which an officer looks, percent")
+    VISIT_WORKING_DAYS = "validation.working_days", _("planned visit: business days from which a warning is given")
     CLIENTS_PER_MANAGER = "account_management.clients", _("clients of one account manager at most")
     CLAIM_CODE_DAYS = "operator.claim_code_days", _("a code sent by letter stays valid: days")
     PAUSES = "application.pauses", _("pauses for improvement in one file at most (0 = none)")
@@ -250,10 +251,20 @@ class LetterCode(models.TextChoices):
     REFUSED = "decision.refused", _("certificate refused")
     IN_PART = "decision.in_part", _("certificate granted in part")
     WELCOME = "account_manager.welcome", _("welcome by the account manager")
+    SUSPENDED = "certificate.suspended", _("certificate suspended")
+    LIFTED = "certificate.lifted", _("suspension lifted")
+    REVOKED = "certificate.revoked", _("certificate revoked")
+    ANNULLED = "certificate.annulled", _("certificate annulled")
     CLAIM_CODE = "claim.code", _("code that shows who may act for a company")
     PAUSED = "application.paused", _("application paused for improvement")
     EXTENDED = "decision.extended", _("more time to decide")
     CHANGE_ANSWERED = "change.answered", _("answer to a notified change")
+
+
+# Adverse decisions: the receipt of each of these letters begins the time in which the company may appeal.
+APPEALABLE_LETTERS = frozenset(
+    {LetterCode.REFUSED, LetterCode.IN_PART, LetterCode.SUSPENDED, LetterCode.REVOKED, LetterCode.ANNULLED}
+)
 
 
 # Operator types said in one breath on public pages; a type outside these groups is named by itself.

@@ -126,6 +126,11 @@ def notice_kept(*, starts_on: date, earliest_on: date, offered: Iterable[date] =
     return starts_on >= earliest_on or starts_on in set(offered)
 
 
+def too_long(*, working_days: int, most: int) -> bool:
+    """VLD-R13 (CTPAT, validation length; case 14): more than ten working days on site are planned with a warning only."""
+    return working_days > most
+
+
 def needs_action(*, result: str, weight: str) -> bool:
     """VLD-R06 (domain.md §5): a must that is not met needs a finding with a required action."""
     return result == PointResult.NOT_MET and weight == "must"

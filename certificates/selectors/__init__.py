@@ -2,6 +2,7 @@
 
 from certificates.rules import facilitation, headline, hearing_over, next_change
 
+from .appeals import AppealPeriod, appeal_periods, appeals_of, letters_about
 from .decisions import (
     Condition,
     FourEyes,
@@ -37,6 +38,7 @@ from .standing import (
     revalidation_due,
     status_on,
     suspended_since,
+    suspension_over,
     to_expire,
     to_take_effect,
     visible_to_staff,
@@ -44,12 +46,15 @@ from .standing import (
 from .wording import Tag, holder_sentence, holder_tag, officer_tag, public_tag
 
 __all__ = [
+    "AppealPeriod",
     "Condition",
     "FourEyes",
     "KindLine",
     "Listed",
     "Tag",
     "Verdict",
+    "appeal_periods",
+    "appeals_of",
     "by_number",
     "by_public_id",
     "can_be_proposed",
@@ -70,6 +75,7 @@ __all__ = [
     "holder_sentence",
     "holder_tag",
     "in_force",
+    "letters_about",
     "letters_of",
     "listed",
     "measures_of",
@@ -86,6 +92,7 @@ __all__ = [
     "statements_said",
     "status_on",
     "suspended_since",
+    "suspension_over",
     "to_expire",
     "to_propose",
     "to_take_effect",

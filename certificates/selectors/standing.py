@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from certificates import rules
-from certificates.models import Certificate, Coverage, StatusChange
-from certificates.states import LIVE, CertificateStatus
+from certificates.models import Certificate, Coverage, Measure, StatusChange
+from certificates.states import LIVE, CertificateStatus, MeasureKind
 from foundation.identity.models import Organisation, User
 from foundation.identity.selectors import office_ids
 from operators.models import Operator
@@ -117,6 +117,15 @@ def to_expire(on: date) -> list[int]:
     """Certificates whose last day has passed."""
     rows = Certificate.objects.filter(status__in=LIVE, valid_until__lt=on)
     return list(rows.order_by("valid_until", "id").values_list("pk", flat=True))
+
+
+def suspension_over(on: date) -> QuerySet[Certificate]:
+    """Suspended certificates whose term has passed and about which nothing was proposed since this suspension."""
+    proposed = Measure.objects.filter(
+        certificate=OuterRef("pk"), kind=MeasureKind.SUSPENSION_OVER, opened_at__date__gte=OuterRef("suspended_until")
+    )
+    rows = Certificate.objects.filter(status=CertificateStatus.SUSPENDED, suspended_until__lt=on)
+    return rows.filter(~Exists(proposed)).select_related("operator").order_by("suspended_until", "id")
 
 
 def revalidation_due(on: date) -> QuerySet[Certificate]:

@@ -18,8 +18,6 @@ from foundation.clock.services import now
 from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from operators import selectors as operators
 from operators import services as operator_services
-from programme import selectors as programme
-from programme.states import TimeLimitCode
 
 
 class Mine(GuardedView):
@@ -32,10 +30,15 @@ class Mine(GuardedView):
         certificates = list(selectors.of_company(organisation))
         standing = selectors.status_on(certificates, request.on)
         types = selectors.types_by_certificate(certificates)
+        appeals = selectors.appeals_of(certificates, request.on)
         files = selectors.file_of_company(organisation, applications.visible_to_company(organisation))
         context = {
             "title": _("Your certificates"),
-            "rows": [_row(row, standing[row.pk], types[row.pk]) for row in certificates if row.pk in standing],
+            "rows": [
+                _row(row, standing[row.pk], types[row.pk], appeals.get(row.public_id))
+                for row in certificates
+                if row.pk in standing
+            ],
             "files": files,
             "operator": operators.for_company(organisation),
             "may_list": Permission.COMPANY_EDIT in request.permissions,
@@ -70,6 +73,7 @@ class Decision(GuardedView):
         rows = list(selectors.told_rows(application))
         heard = [row for row in rows if row.status == RowStatus.HEARING]
         due_on = selectors.hearing_due_on(application) if heard else None
+        letters = selectors.letters_of(application)
         may_speak = {Permission.APPLICATION_PREPARE, Permission.APPLICATION_SIGN} & request.permissions
         context = {
             "title": _("Decision on your application"),
@@ -78,9 +82,9 @@ class Decision(GuardedView):
             "heard": heard,
             "due_on": due_on,
             "statements": _thread(application),
-            "letters": selectors.letters_of(application),
+            "letters": letters,
             "speak_url": reverse("lifecycle:speak", args=[application.public_id]) if heard and may_speak else "",
-            "appeal": _appeal(application, rows),
+            "appeals": selectors.appeal_periods(letters, request.on).values(),
             "back_url": _status_url(application),
             "back_text": _("Back to your application"),
             "base_layout": "layouts/trader.html",
@@ -88,13 +92,14 @@ class Decision(GuardedView):
         return render(request, "certificates/company_decision.html", context)
 
 
-def _row(certificate: Certificate, status: str, types: str) -> dict[str, Any]:
+def _row(certificate: Certificate, status: str, types: str, appeal: selectors.AppealPeriod | None) -> dict[str, Any]:
     tag = selectors.holder_tag(status)
     return {
         "certificate": certificate,
         "tag": tag.text,
         "colour": tag.colour,
         "sentence": selectors.holder_sentence(certificate, status),
+        "appeal": appeal,
         "types": types,
     }
 
@@ -135,16 +140,6 @@ def _thread(application: Application) -> list[dict[str, Any]]:
         }
         for said in selectors.statements_said(application)
     ]
-
-
-def _appeal(application: Application, rows: list[DecisionRow]) -> dict[str, Any] | None:
-    """Until when the company may appeal: the period begins with the receipt of the letter."""
-    letters = [row.decision_letter for row in rows if row.status == RowStatus.REFUSED]
-    letter = next((one for one in letters if one is not None), None)
-    if letter is None:
-        return None
-    limit = programme.time_limit(TimeLimitCode.APPEAL, application.configuration)
-    return {"days": limit.amount, "unit": limit.get_unit_display(), "received_on": letter.received_on}
 
 
 def _status_url(application: Application) -> str:

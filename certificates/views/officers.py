@@ -36,6 +36,7 @@ class Decision(GuardedView):
         record_read(actor=request.user, at=now(), file_id=application.public_id, what="decision")
         rows = list(selectors.decision_rows(application))
         waits = application.status in (ApplicationStatus.FOR_DECISION, ApplicationStatus.HEARING)
+        letters = selectors.letters_of(application)
         conditions = selectors.grant_conditions(application, request.on)
         context = {
             "application": application,
@@ -44,7 +45,8 @@ class Decision(GuardedView):
             "title": _("Decision"),
             "rows": rows,
             "statements": selectors.statements_said(application),
-            "letters": selectors.letters_of(application),
+            "letters": letters,
+            "appeals": selectors.appeal_periods(letters, request.on).values(),
             "hearing_due_on": selectors.hearing_due_on(application),
             "eyes": selectors.four_eyes(application, request.user, request.on),
             "conditions": conditions,
@@ -98,6 +100,7 @@ class CertificatePage(GuardedView):
         certificate = permissions.certificate_for(request.user, public_id, request.on)
         status = selectors.status_on([certificate], request.on).get(certificate.pk, certificate.status)
         decides = Permission.DECISION_TAKE in request.permissions
+        letters = selectors.letters_about(certificate)
         context = {
             "title": certificate.number,
             "certificate": certificate,
@@ -107,6 +110,8 @@ class CertificatePage(GuardedView):
             "history": [(change, selectors.officer_tag(change.status)) for change in selectors.history(certificate)],
             "coverages": selectors.coverages(certificate),
             "measures": selectors.measures_of(certificate),
+            "letters": letters,
+            "appeals": selectors.appeal_periods(letters, request.on).values(),
             "acts": CERTIFICATE_TABLE.allowed(certificate.status) if decides else [],
             "may_cover": decides and certificate.status in (CertificateStatus.ISSUED, *LIVE),
             "base_layout": OFFICER,

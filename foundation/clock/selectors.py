@@ -73,6 +73,12 @@ def open_limit(*, file_id: UUID, kind: str) -> Limit | None:
     return Limit.objects.filter(file_id=file_id, kind=kind, status__in=OPEN_STATUSES).first()
 
 
+def limits_of_files(file_ids: Iterable[UUID], *, kind: str) -> dict[UUID, Limit]:
+    """The last limit of a kind on each of some files, ended or not; one query."""
+    rows = Limit.objects.filter(file_id__in=list(file_ids), kind=kind).order_by("created_at", "id")
+    return {limit.file_id: limit for limit in rows}
+
+
 def latest_limit(*, file_id: UUID, kind: str) -> Limit | None:
     """The last limit of this kind on the file, ended or not."""
     return Limit.objects.filter(file_id=file_id, kind=kind).order_by("created_at", "id").last()

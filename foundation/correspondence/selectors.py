@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import CharField, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
@@ -137,6 +138,11 @@ def letters_of_file(file_id: UUID) -> QuerySet[Letter]:
     return Letter.objects.filter(file_id=file_id).select_related("organisation", "first_opened_by").order_by("-id")
 
 
+def letters_of_files(file_ids: Iterable[UUID]) -> list[Letter]:
+    """The letters of some files, newest first; one query."""
+    return list(Letter.objects.filter(file_id__in=list(file_ids)).select_related("organisation").order_by("-id"))
+
+
 def letters_to_deem(on: date) -> list[Letter]:
     """Letters that count as received on or before this day because nobody opened them."""
     rows = Letter.objects.filter(received_on__isnull=True, paper_asked=False, deemed_on__lte=on)
@@ -172,6 +178,13 @@ def may_receive(user: User, organisation: Organisation, on: date) -> bool:
         role in RECEIVING_ROLES or (role == CompanyRole.CONSULTANT and _covers_letters(scope))
         for role, scope in _held(user, organisation, on)
     )
+
+
+def language_of(organisation: Organisation, on: date) -> str:
+    """The language of a company's letters: the one most of those who receive them read in, the first member's on a tie."""
+    held = Membership.objects.filter(in_force(on), organisation=organisation, role__in=RECEIVING_ROLES)
+    languages = list(held.order_by("valid_from", "id").values_list("user__language", flat=True))
+    return max(languages, key=languages.count, default=settings.LANGUAGE_CODE)
 
 
 def receivers(organisation: Organisation, on: date, roles: Iterable[str]) -> QuerySet[User]:

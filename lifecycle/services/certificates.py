@@ -1,15 +1,16 @@
 """The later life of a certificate: each act closes or reopens benefits and rewrites the answer for border systems."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from benefits import services as benefits
 from certificates import services as certificates
 from certificates.models import Certificate, Coverage
 from certificates.selectors import suspended_since
-from certificates.states import LIVE, CertificateStatus
+from certificates.states import LIVE, CertificateStatus, MeasureKind, MeasureStatus
 from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
@@ -18,9 +19,13 @@ from foundation.identity.models import User
 from operators import services as operators
 from operators.models import Operator
 from programme import selectors as programme
-from programme.states import DecisionAct, FigureCode
+from programme.states import DecisionAct, FigureCode, LetterCode, TimeLimitCode
 
+from . import letters
 from .projection import refresh_projection
+
+# Proposals about a certificate that are answered by suspending, lifting, revoking or annulling it.
+SETTLED_BY_A_DECISION = (MeasureKind.SUSPEND, MeasureKind.SUSPENSION_OVER)
 
 
 def start_certificate(*, certificate: Certificate, on: date, now: datetime) -> Certificate:
@@ -57,23 +62,26 @@ def catch_up(certificate: Certificate, now: datetime) -> Certificate:
 
 
 def suspend_certificate(
-    *, certificate: Certificate, until: date, reason: str, actor: User, now: datetime
+    *, certificate: Certificate, until: date, grounds: str, reason: str, actor: User, now: datetime
 ) -> Certificate:
-    """Suspend until a day; by a person to whom this is delegated."""
+    """Suspend until a day; by a person to whom this is delegated. `grounds` is what the company reads in its letter."""
     _refuse_unless_delegated(certificate, DecisionAct.SUSPEND, actor, now)
+    _refuse_without(grounds)
     with acting(actor=actor, at=now, reason=reason):
         certificate = catch_up(certificate, now)
         certificate = certificates.suspend(certificate=certificate, until=until, reason=reason, actor=actor, now=now)
-        benefits.close(certificate=certificate, on=local_date(now), actor=actor, now=now)
-        _changed(certificate, _("Your certificate {number} is suspended"), actor, now)
+        on = local_date(now)
+        benefits.close(certificate=certificate, on=on, actor=actor, now=now)
+        _tell(certificate, LetterCode.SUSPENDED, grounds, actor, now, starts_on=on, until=until)
         return certificate
 
 
 def lift_suspension(
-    *, certificate: Certificate, reason: str, actor: User, now: datetime, as_if_never: bool = False
+    *, certificate: Certificate, grounds: str, reason: str, actor: User, now: datetime, as_if_never: bool = False
 ) -> Certificate:
     """End a suspension from now on, or undo it as if it had never been: its days then count with their benefits."""
     _refuse_unless_delegated(certificate, DecisionAct.SUSPEND, actor, now)
+    _refuse_without(grounds)
     today = local_date(now)
     from_day = suspended_since([certificate]).get(certificate.pk, today) if as_if_never else today
     with acting(actor=actor, at=now, reason=reason):
@@ -81,26 +89,39 @@ def lift_suspension(
         lift = certificates.annul_suspension if as_if_never else certificates.lift
         certificate = lift(certificate=certificate, reason=reason, actor=actor, now=now)
         benefits.entitle(certificate=certificate, on=from_day, actor=actor, now=now)
-        _changed(certificate, _("Your certificate {number} is in force again"), actor, now)
+        _tell(
+            certificate,
+            LetterCode.LIFTED,
+            grounds,
+            actor,
+            now,
+            effect=lambda: _effect(from_day, as_if_never=as_if_never),
+        )
         return certificate
 
 
-def revoke_certificate(*, certificate: Certificate, reason: str, actor: User, now: datetime) -> Certificate:
+def revoke_certificate(
+    *, certificate: Certificate, grounds: str, reason: str, actor: User, now: datetime
+) -> Certificate:
     """Revoke and bar new applications of this kind for the configured years."""
     _refuse_unless_delegated(certificate, DecisionAct.REVOKE, actor, now)
+    _refuse_without(grounds)
     with acting(actor=actor, at=now, reason=reason):
         certificate = catch_up(certificate, now)
         certificate = certificates.revoke(certificate=certificate, reason=reason, actor=actor, now=now)
-        return _ended_with_bar(certificate, _("Revocation of {number}"), actor, now)
+        return _ended_with_bar(certificate, LetterCode.REVOKED, grounds, _("Revocation of {number}"), actor, now)
 
 
-def annul_certificate(*, certificate: Certificate, reason: str, actor: User, now: datetime) -> Certificate:
+def annul_certificate(
+    *, certificate: Certificate, grounds: str, reason: str, actor: User, now: datetime
+) -> Certificate:
     """Annul as if never given, and bar like a revocation."""
     _refuse_unless_delegated(certificate, DecisionAct.REVOKE, actor, now)
+    _refuse_without(grounds)
     with acting(actor=actor, at=now, reason=reason):
         certificate = catch_up(certificate, now)
         certificate = certificates.annul(certificate=certificate, reason=reason, actor=actor, now=now)
-        return _ended_with_bar(certificate, _("Annulment of {number}"), actor, now)
+        return _ended_with_bar(certificate, LetterCode.ANNULLED, grounds, _("Annulment of {number}"), actor, now)
 
 
 def surrender_certificate(*, certificate: Certificate, actor: User, now: datetime) -> Certificate:
@@ -131,7 +152,9 @@ def end_coverage(*, coverage: Coverage, actor: User, now: datetime) -> Coverage:
         return ended
 
 
-def _ended_with_bar(certificate: Certificate, cause: str, actor: User, now: datetime) -> Certificate:
+def _ended_with_bar(
+    certificate: Certificate, code: str, grounds: str, cause: str, actor: User, now: datetime
+) -> Certificate:
     on = local_date(now)
     years = programme.figure(FigureCode.BAR_YEARS, programme.configuration(on))
     until = certificates.barred_until(ended_on=on, years=years, at_own_request=False)
@@ -146,8 +169,46 @@ def _ended_with_bar(certificate: Certificate, cause: str, actor: User, now: date
             now=now,
         )
     benefits.close(certificate=certificate, on=on, actor=actor, now=now)
-    _changed(certificate, _("Your certificate {number} has ended"), actor, now)
+    again_from = until + timedelta(days=1) if until else on
+    _tell(certificate, code, grounds, actor, now, ended_on=certificate.ended_on or on, again_from=again_from)
     return certificate
+
+
+def _tell(
+    certificate: Certificate, code: str, grounds: str, actor: User, now: datetime, **more: date | letters.Words
+) -> None:
+    """The decision by letter, with its grounds and until when the company may appeal; what was proposed is done."""
+    on = local_date(now)
+    for measure in certificate.measures.filter(status=MeasureStatus.OPEN, kind__in=SETTLED_BY_A_DECISION):
+        certificates.close_measure(measure=measure, taken=True, reason="", actor=actor, now=now)
+    correspondence.settle_notices(file_id=certificate.public_id, now=now)
+    refresh_projection(operators=[certificate.operator], now=now)
+    appeal = programme.time_limit(TimeLimitCode.APPEAL, programme.configuration(on))
+    letters.send_about_certificate(
+        certificate=certificate,
+        code=code,
+        url=f"{reverse('correspondence:inbox')}?show=letters",
+        actor=actor,
+        now=now,
+        grounds=grounds.strip(),
+        appeal_until=letters.after_receipt(appeal),
+        **{name: letters.long_date(value) if isinstance(value, date) else value for name, value in more.items()},
+    )
+
+
+def _effect(from_day: date, *, as_if_never: bool) -> str:
+    """What a lifted suspension means for its days, in the words of the letter."""
+    words = date_format(from_day, "l j F Y")
+    if as_if_never:
+        return _("The suspension counts as never given: you have your benefits without a break from {day}.").format(
+            day=words
+        )
+    return _("You have your benefits again from {day}.").format(day=words)
+
+
+def _refuse_without(grounds: str) -> None:
+    if not grounds.strip():
+        raise Refused(_("Write the grounds that the company reads in its letter."))
 
 
 def _refuse_unless_delegated(certificate: Certificate, act: str, actor: User, now: datetime) -> None:

@@ -36,7 +36,7 @@ from validations.selectors import has_interest
 from validations.selectors import latest as latest_visit
 
 from . import letters
-from .filing import meet_clock, settle
+from .filing import extend_for_hearing, meet_clock, settle
 from .projection import refresh_projection
 
 
@@ -278,9 +278,6 @@ def _take(
 
 
 def _hearing_letter(application: Application, plans: Sequence[_Plan], actor: User, now: datetime) -> Letter:
-    grounds = "\n\n".join(
-        f"{_name(plan.choice.row)}: {plan.choice.released_text or plan.choice.row.released_text}" for plan in plans
-    )
     limit = programme.time_limit(TimeLimitCode.HEARING, application.configuration)
     return letters.send(
         application=application,
@@ -289,8 +286,10 @@ def _hearing_letter(application: Application, plans: Sequence[_Plan], actor: Use
         kind=NoticeKind.ACTION,
         actor=actor,
         now=now,
-        rows=", ".join(_name(plan.choice.row) for plan in plans),
-        grounds=grounds,
+        rows=lambda: ", ".join(_name(plan.choice.row) for plan in plans),
+        grounds=lambda: "\n\n".join(
+            f"{_name(plan.choice.row)}: {plan.choice.released_text or plan.choice.row.released_text}" for plan in plans
+        ),
         speak_until=letters.after_receipt(limit),
     )
 
@@ -353,11 +352,11 @@ def _decision_letter(application: Application, decided: Decided, actor: User, no
         url=reverse("certificates:hearing", args=[application.public_id]),
         actor=actor,
         now=now,
-        rows=", ".join(_name(row) for row in rows),
-        granted="; ".join(_name(row) for row in decided.granted),
-        refused="; ".join(_name(row) for row in decided.refused),
-        grounds="\n\n".join(f"{_name(row)}: {row.released_text}" for row in decided.refused),
-        conditions="\n".join(f"{_name(row)}: {row.condition}" for row in decided.granted if row.condition),
+        rows=lambda: ", ".join(_name(row) for row in rows),
+        granted=lambda: "; ".join(_name(row) for row in decided.granted),
+        refused=lambda: "; ".join(_name(row) for row in decided.refused),
+        grounds=lambda: "\n\n".join(f"{_name(row)}: {row.released_text}" for row in decided.refused),
+        conditions=lambda: "\n".join(f"{_name(row)}: {row.condition}" for row in decided.granted if row.condition),
         effective_on=letters.long_date(decided.granted[0].effective_on if decided.granted else None),
         appeal_until=letters.after_receipt(appeal),
     )
@@ -369,6 +368,7 @@ def _move_file(application: Application, plans: Sequence[_Plan], decided: Decide
     if where == "hearing":
         if application.status == ApplicationStatus.FOR_DECISION:
             applications.advance(application=application, transition="open_hearing", actor=actor, now=now)
+            extend_for_hearing(application, actor=actor, now=now)
         return
     if application.status == ApplicationStatus.HEARING:
         application = applications.advance(application=application, transition="close_hearing", actor=actor, now=now)

@@ -27,6 +27,9 @@ from vetting import services as vetting
 from vetting.models import Vetting
 
 from . import letters
+from .appeals import begin_appeal_period
+
+HEARING_GROUND = "hearing"
 
 
 def submit_application(*, application: Application, signatory: User, now: datetime) -> Application:
@@ -86,6 +89,26 @@ def meet_clock(code: str, application: Application, *, reason: str, actor: Actor
         return
     programme_services.meet_limit(
         limit=limit, on=local_date(now), office=application.office, reason=reason, actor=actor, now=now
+    )
+
+
+def extend_for_hearing(application: Application, *, actor: Actor, now: datetime) -> None:
+    """A hearing makes the decision limit longer by the time to speak, once (UCC-DA art. 13(2)). One that stands still
+    or has passed stays as it is: nobody makes up for a delay by a hearing."""
+    limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.DECISION)
+    heard_before = limit is not None and limit.events.filter(ground=HEARING_GROUND).exists()
+    if limit is None or heard_before or limit.due_on is None or limit.due_on < local_date(now):
+        return
+    programme_services.extend_limit(
+        limit=limit,
+        ground=HEARING_GROUND,
+        by=TimeLimitCode.HEARING,
+        on=local_date(now),
+        configuration=application.configuration,
+        office=application.office,
+        reason=_("Hearing"),
+        actor=actor,
+        now=now,
     )
 
 
@@ -205,6 +228,7 @@ def letter_received(*, letter: Letter, now: datetime) -> None:
         _start_hearing(heard.application, letter, letter.received_on, now)
     for validation in Validation.objects.filter(report__letter=letter):
         validations.begin_reply_period(validation=validation, now=now)
+    begin_appeal_period(letter=letter, now=now)
 
 
 def _start_hearing(application: Application, letter: Letter, on: date, now: datetime) -> None:

@@ -21,7 +21,8 @@ from foundation.clock.models import Limit
 from foundation.clock.selectors import due_for_reminder, overdue_on
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
-from foundation.correspondence.models import Notice
+from foundation.correspondence.models import Letter, Notice
+from foundation.correspondence.selectors import RECEIVING_ROLES
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
@@ -30,6 +31,7 @@ from lifecycle.models import SweepRun
 from programme import selectors as programme
 from programme.states import TimeLimitCode
 
+from .appeals import end_appeal_period
 from .certificates import expire_certificate, start_certificate
 
 log = structlog.get_logger("sweep")
@@ -101,6 +103,8 @@ def reminder_key(limit: Limit) -> str:
 def _remind(pk: int, on: date, now: datetime) -> None:
     limit = Limit.objects.get(pk=pk)
     application = _application_of(limit)
+    if limit.kind == TimeLimitCode.APPEAL:
+        _remind_of_appeal(limit, now)
     if application is None or limit.due_on is None:
         return
     with acting(actor=SYSTEM, at=now):
@@ -117,6 +121,31 @@ def _remind(pk: int, on: date, now: datetime) -> None:
             actor=SYSTEM,
             now=now,
         )
+
+
+def _remind_of_appeal(limit: Limit, now: datetime) -> None:
+    """The company's own time: it is told before the time to appeal ends."""
+    letter = Letter.objects.select_related("organisation").get(public_id=limit.file_id)
+    day = date_format(limit.due_on, "j F Y") if limit.due_on else ""
+    with acting(actor=SYSTEM, at=now):
+        correspondence.notify_company(
+            organisation=letter.organisation,
+            roles=RECEIVING_ROLES,
+            kind=NoticeKind.INFORMATION,
+            title=_("Your time to appeal ends on {day}: {letter}").format(day=day, letter=letter.subject),
+            url=reverse("correspondence:letter", args=[letter.public_id]),
+            once_key=reminder_key(limit),
+            actor=SYSTEM,
+            now=now,
+        )
+
+
+def _find_appeal_periods_over(on: date) -> Sequence[int]:
+    return list(overdue_on(on).filter(kind=TimeLimitCode.APPEAL).values_list("pk", flat=True))
+
+
+def _end_appeal_period(pk: int, on: date, now: datetime) -> None:
+    end_appeal_period(limit=Limit.objects.get(pk=pk), on=on, now=now)
 
 
 def _find_late(on: date) -> Sequence[int]:
@@ -170,14 +199,39 @@ def _find_revalidations(on: date) -> Sequence[int]:
 
 
 def _propose_revalidation(pk: int, on: date, now: datetime) -> None:
-    certificate = Certificate.objects.select_related("operator__office", "application").get(pk=pk)
+    certificate = _certificate(pk)
+    cause = _("The revalidation was due on {day}.").format(day=date_format(certificate.revalidation_due_on, "j F Y"))
+    title = _("Plan the revalidation of {company}").format(company=certificate.operator.legal_name)
+    url = reverse("operators:operator", args=[certificate.operator.public_id])
+    _open_measure_on_certificate(MeasureKind.REVALIDATE, certificate, cause, title, url, on, now)
+
+
+def _find_suspensions_over(on: date) -> Sequence[int]:
+    return list(certificates.suspension_over(on).values_list("pk", flat=True))
+
+
+def _propose_after_suspension(pk: int, on: date, now: datetime) -> None:
+    """The suspension stands until a person lifts it or takes the next step; a sweep does neither."""
+    certificate = _certificate(pk)
+    day = date_format(certificate.suspended_until, "j F Y") if certificate.suspended_until else ""
+    cause = _("The suspension was to last until {day}. Lift it, or take the next step.").format(day=day)
+    title = _("{company}: the time of the suspension has passed").format(company=certificate.operator.legal_name)
+    url = reverse("certificates:certificate", args=[certificate.public_id])
+    _open_measure_on_certificate(MeasureKind.SUSPENSION_OVER, certificate, cause, title, url, on, now)
+
+
+def _certificate(pk: int) -> Certificate:
+    return Certificate.objects.select_related("operator__office", "application").get(pk=pk)
+
+
+def _open_measure_on_certificate(
+    kind: str, certificate: Certificate, cause: str, title: str, url: str, on: date, now: datetime
+) -> None:
     with acting(actor=SYSTEM, at=now):
         measure, created = certificate_services.open_measure(
-            kind=MeasureKind.REVALIDATE,
+            kind=kind,
             certificate=certificate,
-            cause=_("The revalidation was due on {day}.").format(
-                day=date_format(certificate.revalidation_due_on, "j F Y")
-            ),
+            cause=cause,
             due_on=_measure_due(certificate.application, on),
             actor=SYSTEM,
             now=now,
@@ -186,8 +240,8 @@ def _propose_revalidation(pk: int, on: date, now: datetime) -> None:
             correspondence.notify(
                 recipients=staff_in_role(StaffRole.TEAM_LEADER, on, certificate.operator.office),
                 kind=NoticeKind.ACTION,
-                title=_("Plan the revalidation of {company}").format(company=certificate.operator.legal_name),
-                url=reverse("operators:operator", args=[certificate.operator.public_id]),
+                title=title,
+                url=url,
                 due_on=measure.due_on,
                 file_id=certificate.public_id,
                 once_key=f"measure:{measure.pk}",
@@ -245,6 +299,8 @@ SWEEPS: dict[str, Sweep] = {
         Sweep("remind_limits", _find_reminders, _remind),
         Sweep("propose_late", _find_late, _propose_late),
         Sweep("propose_unanswered", _find_unanswered, _propose_unanswered),
+        Sweep("propose_after_suspension", _find_suspensions_over, _propose_after_suspension),
+        Sweep("end_appeal_periods", _find_appeal_periods_over, _end_appeal_period),
         Sweep("propose_revalidations", _find_revalidations, _propose_revalidation),
     )
 }

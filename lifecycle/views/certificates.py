@@ -16,7 +16,7 @@ from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.identity.permissions import GuardedView, Permission, PortalRequest, ReauthenticatedView
 from lifecycle import services
-from lifecycle.forms import CoverForm, LiftForm, ReasonForm, SuspendForm
+from lifecycle.forms import CoverForm, LiftForm, MeasureForm, SuspendForm
 
 from .act import ActView
 
@@ -49,7 +49,7 @@ class Suspend(CertificateActView):
     consequences = (
         gettext_lazy("The company has no benefits of this kind from today."),
         gettext_lazy("The public register and the border systems say “not valid” with the next question."),
-        gettext_lazy("The company is told. The public never reads the reason."),
+        gettext_lazy("The company is told by letter, with the grounds and its right to appeal. The public reads none."),
     )
 
     def take(self, row: Certificate, form: Form) -> str:
@@ -68,6 +68,7 @@ class Lift(CertificateActView):
     def take(self, row: Certificate, form: Form) -> str:
         services.lift_suspension(
             certificate=row,
+            grounds=form.cleaned_data["grounds"],
             reason=form.cleaned_data["reason"],
             as_if_never=form.cleaned_data["how"] == "never",
             actor=self.request.user,
@@ -79,13 +80,13 @@ class Lift(CertificateActView):
 class Revoke(CertificateActView):
     """End a certificate for good."""
 
-    form_class = ReasonForm
+    form_class = MeasureForm
     title = gettext_lazy("Revoke this certificate")
     button_text = gettext_lazy("Revoke from today")
     consequences = (
         gettext_lazy("The certificate ends today and does not come back."),
         gettext_lazy("New applications of this kind are barred for the years that the programme sets."),
-        gettext_lazy("Benefits, register and border systems follow at once; the company is told."),
+        gettext_lazy("Benefits, register and border systems follow at once; the company is told by letter."),
     )
 
     def take(self, row: Certificate, form: Form) -> str:
@@ -96,12 +97,13 @@ class Revoke(CertificateActView):
 class Annul(CertificateActView):
     """Let a certificate count as never given."""
 
-    form_class = ReasonForm
+    form_class = MeasureForm
     title = gettext_lazy("Annul this certificate")
     button_text = gettext_lazy("Annul as if never given")
     consequences = (
         gettext_lazy("Every day of this certificate counts as never given."),
         gettext_lazy("New applications of this kind are barred for the years that the programme sets."),
+        gettext_lazy("The company is told by letter, with the grounds and its right to appeal."),
     )
 
     def take(self, row: Certificate, form: Form) -> str:

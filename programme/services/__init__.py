@@ -12,7 +12,7 @@ from .criteria import (
     save_translation,
     set_effect,
 )
-from .limits import extend_limit, meet_limit, resume_limit, start_limit, stop_limit
+from .limits import end_limit_unmet, extend_limit, meet_limit, resume_limit, start_limit, stop_limit
 from .numbers import next_number
 from .offices import add_closure, delegate, end_delegation, list_holidays
 from .openings import open_in_stages, set_opening
@@ -36,6 +36,7 @@ __all__ = [
     "drop_configuration",
     "drop_criteria_draft",
     "end_delegation",
+    "end_limit_unmet",
     "export_csv",
     "export_xlsx",
     "extend_limit",

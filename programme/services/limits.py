@@ -63,17 +63,20 @@ def extend_limit(
     configuration: Configuration,
     office: Office | None,
     reason: str,
+    by: str = "",
     caused_by: str = "",
     actor: Actor,
     now: datetime,
 ) -> LimitEvent:
-    """Extend a limit by its configured amount, once for each ground."""
-    amount = selectors.time_limit(limit.kind, configuration).extension_amount
+    """Extend a limit once for each ground: by its configured amount, or by the whole length of the limit named `by`."""
+    terms = selectors.time_limit(by or limit.kind, configuration)
+    amount = terms.amount if by else terms.extension_amount
     with acting(actor=actor, at=now, reason=reason), _refusals():
         return clock.extend_limit(
             limit=limit,
             on=on,
             amount=amount,
+            unit=DayUnit(terms.unit),
             calendar=selectors.calendar(office, years_around=on),
             ground=ground,
             terms=clock.ExtensionTerms(times=1, amount=amount),
@@ -106,6 +109,15 @@ def meet_limit(
     with acting(actor=actor, at=now, reason=reason), _refusals():
         calendar = selectors.calendar(office, years_around=on)
         return clock.meet_limit(limit=limit, on=on, calendar=calendar, **_note(actor, now, reason, caused_by))
+
+
+def end_limit_unmet(
+    *, limit: Limit, on: date, office: Office | None, reason: str = "", caused_by: str = "", actor: Actor, now: datetime
+) -> LimitEvent:
+    """The limit has run out and nobody waits any longer. Refused while its last day has not passed."""
+    with acting(actor=actor, at=now, reason=reason), _refusals():
+        calendar = selectors.calendar(office, years_around=on)
+        return clock.end_limit_unmet(limit=limit, on=on, calendar=calendar, **_note(actor, now, reason, caused_by))
 
 
 def _note(actor: Actor, now: datetime, reason: str, caused_by: str) -> _Note:

@@ -88,18 +88,30 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 
 def suspend(house: House, certificate: Certificate, day: date) -> Certificate:
     return services.suspend_certificate(
-        certificate=certificate, until=day + 60 * DAY, reason="Facts are gathered.", actor=house.decider, now=at(day)
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        until=day + 60 * DAY,
+        reason="Facts are gathered.",
+        actor=house.decider,
+        now=at(day),
     )
 
 
 def lift(house: House, certificate: Certificate, day: date, *, as_if_never: bool = False) -> Certificate:
     return services.lift_suspension(
-        certificate=certificate, reason="Cleared.", actor=house.decider, now=at(day), as_if_never=as_if_never
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        reason="Cleared.",
+        actor=house.decider,
+        now=at(day),
+        as_if_never=as_if_never,
     )
 
 
 def revoke(house: House, certificate: Certificate, day: date) -> Certificate:
-    return services.revoke_certificate(certificate=certificate, reason="Breach.", actor=house.decider, now=at(day))
+    return services.revoke_certificate(
+        grounds="Goods stood unlocked.", certificate=certificate, reason="Breach.", actor=house.decider, now=at(day)
+    )
 
 
 # --- the words --------------------------------------------------------------------------------------------------------
@@ -222,7 +234,13 @@ def test_an_annulled_certificate_is_revoked_today_and_none_for_the_days_it_never
     (certificate,) = in_force(house, operator, since=START)
     annulled = START + 50 * DAY
 
-    services.annul_certificate(certificate=certificate, reason="False papers.", actor=house.decider, now=at(annulled))
+    services.annul_certificate(
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        reason="False papers.",
+        actor=house.decider,
+        now=at(annulled),
+    )
 
     on(annulled)
     assert border.ask(operator.tin)["status"] == "revoked"
@@ -270,7 +288,9 @@ def test_a_future_certificate_given_back_does_not_hide_the_one_in_force(
     if end == "surrender":
         services.surrender_certificate(certificate=waiting, actor=house.decider, now=at(day))
     else:
-        services.annul_certificate(certificate=waiting, reason="Mistake.", actor=house.decider, now=at(day))
+        services.annul_certificate(
+            grounds="Goods stood unlocked.", certificate=waiting, reason="Mistake.", actor=house.decider, now=at(day)
+        )
 
     on(day)
     assert border.ask(operator.tin)["status"] == "active"

@@ -11,7 +11,7 @@ from .checklist import (
     released_findings,
     results_counted,
 )
-from .dates import confirm_by, earliest_start, notice_words, reply_due_on
+from .dates import confirm_by, earliest_start, length_warning, notice_words, reply_due_on
 from .files import (
     by_day,
     decision_obstacles,
@@ -51,6 +51,7 @@ __all__ = [
     "handed_on",
     "has_interest",
     "latest",
+    "length_warning",
     "mine",
     "notice_words",
     "of_application",

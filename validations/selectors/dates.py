@@ -1,12 +1,15 @@
 """The days of a visit by the configuration in force: the earliest start, until when the trader confirms, when the reply is due."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
 
 from foundation.clock.models import Calendar, DayCount, DayUnit, due_on
 from foundation.clock.selectors import latest_limit
 from programme.models import TimeLimit
-from programme.selectors import calendar, configuration, time_limit
-from programme.states import TimeLimitCode
+from programme.selectors import calendar, configuration, figure, time_limit
+from programme.states import FigureCode, TimeLimitCode
+from validations import rules
 from validations.models import Validation
 
 from .files import file_id_of
@@ -32,6 +35,18 @@ def notice_words(on: date) -> str:
     """The notice period as people say it: “10 business days”."""
     limit = notice_limit(on)
     return f"{limit.amount} {limit.get_unit_display()}"
+
+
+def length_warning(validation: Validation, *, starts_on: date, ends_on: date) -> str:
+    """Why a planned visit is unusually long, for the officer; empty for one of usual length. It may be planned all the same."""
+    most = figure(FigureCode.VISIT_WORKING_DAYS, configuration(starts_on))
+    planned = calendar(validation.office, years_around=starts_on).business_days_between(
+        starts_on - timedelta(days=1), ends_on
+    )
+    if not rules.too_long(working_days=planned, most=most):
+        return ""
+    text = _("This visit takes {planned} working days of the company’s time; more than {most} are unusual.")
+    return text.format(planned=planned, most=most)
 
 
 def confirm_by(validation: Validation, *, starts_on: date, on: date) -> date:

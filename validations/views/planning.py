@@ -88,6 +88,8 @@ class NoticePage(FormPage):
         planned = self.validation.status == ValidationStatus.PLANNED
         send = services.notify if planned else services.set_dates
         send(validation=self.validation, actor=self.user, now=now(), **form.cleaned_data)
+        if warning := selectors.length_warning(self.validation, **form.cleaned_data):
+            messages.warning(self.request, warning)
 
     def said(self) -> str:
         return _("The company is told.")

@@ -48,6 +48,8 @@ _SWEEPS = (
     "propose_late",
     "propose_unanswered",
     "propose_revalidations",
+    "propose_after_suspension",
+    "end_appeal_periods",
 )
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

@@ -89,7 +89,12 @@ def test_the_page_says_how_to_use_each_benefit_and_none_while_suspended(scene):
         assert "Security, Simplification" in page or "Simplification, Security" in page
     for certificate in certificates:
         lifecycle.suspend_certificate(
-            certificate=certificate, until=date(2026, 12, 1), reason="CANARY", actor=scene.decider, now=later(7)
+            grounds="Goods stood unlocked.",
+            certificate=certificate,
+            until=date(2026, 12, 1),
+            reason="CANARY",
+            actor=scene.decider,
+            now=later(7),
         )
     with time_machine.travel(later(8), tick=False):
         page = words(scene)

@@ -51,15 +51,38 @@ def test_a_lifted_suspension_leaves_its_days_suspended_an_annulled_one_does_not(
     load_catalogue(actor=HOUSE, now=NOW)
     certificate = scene.active()[0]
     until = on(60)
-    lifecycle.suspend_certificate(certificate=certificate, until=until, reason="r", actor=scene.decider, now=later(10))
+    lifecycle.suspend_certificate(
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        until=until,
+        reason="r",
+        actor=scene.decider,
+        now=later(10),
+    )
     assert not codes_by_certificate([certificate], on(10))
-    lifecycle.lift_suspension(certificate=certificate, reason="r", actor=scene.decider, now=later(12))
+    lifecycle.lift_suspension(
+        grounds="Goods stood unlocked.", certificate=certificate, reason="r", actor=scene.decider, now=later(12)
+    )
 
     assert [word(certificate, on(day)) for day in (9, 10, 11, 12)] == ["ACTIVE", "SUSPENDED", "SUSPENDED", "ACTIVE"]
     assert not codes_by_certificate([certificate], on(11))
 
-    lifecycle.suspend_certificate(certificate=certificate, until=until, reason="r", actor=scene.decider, now=later(20))
-    lifecycle.lift_suspension(certificate=certificate, reason="r", actor=scene.decider, now=later(22), as_if_never=True)
+    lifecycle.suspend_certificate(
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        until=until,
+        reason="r",
+        actor=scene.decider,
+        now=later(20),
+    )
+    lifecycle.lift_suspension(
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        reason="r",
+        actor=scene.decider,
+        now=later(22),
+        as_if_never=True,
+    )
 
     assert [word(certificate, on(day)) for day in (11, 20, 21, 22)] == ["SUSPENDED", "ACTIVE", "ACTIVE", "ACTIVE"]
     assert codes_by_certificate([certificate], on(21))
@@ -69,7 +92,13 @@ def test_a_lifted_suspension_leaves_its_days_suspended_an_annulled_one_does_not(
 def test_an_annulled_certificate_never_counted(scene):
     certificate = scene.active()[0]
 
-    lifecycle.annul_certificate(certificate=certificate, reason="false papers", actor=scene.decider, now=later(30))
+    lifecycle.annul_certificate(
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        reason="false papers",
+        actor=scene.decider,
+        now=later(30),
+    )
 
     assert word(certificate, on(8)) is None
     assert word(certificate, on(30)) == "ANNULLED"
@@ -80,7 +109,9 @@ def test_a_revocation_ends_benefits_bars_three_years_and_tells_the_border(scene)
     load_catalogue(actor=HOUSE, now=NOW)
     certificate = scene.active()[0]
 
-    lifecycle.revoke_certificate(certificate=certificate, reason="breach", actor=scene.decider, now=later(30))
+    lifecycle.revoke_certificate(
+        grounds="Goods stood unlocked.", certificate=certificate, reason="breach", actor=scene.decider, now=later(30)
+    )
 
     bar = Bar.objects.get(operator=scene.operator)
     assert (bar.kind, bar.valid_from, bar.valid_until) == ("security", on(30), date(2029, 10, 13))
@@ -104,7 +135,12 @@ def test_a_suspension_lasts_until_a_day_after_today_and_needs_a_delegation(scene
         services.suspend(certificate=certificate, until=on(10), reason="r", actor=HOUSE, now=later(10))
     with pytest.raises(Refused, match="No delegation"):
         lifecycle.suspend_certificate(
-            certificate=certificate, until=on(60), reason="r", actor=scene.case_officer, now=later(10)
+            grounds="Goods stood unlocked.",
+            certificate=certificate,
+            until=on(60),
+            reason="r",
+            actor=scene.case_officer,
+            now=later(10),
         )
 
 

@@ -212,12 +212,24 @@ def test_a_certificate_is_suspended_lifted_and_revoked_on_its_pages():
         client = as_(scene.decider)
         until = {"until_day": "1", "until_month": "12", "until_year": "2026"}
         assert client.post(url("lifecycle:suspend", certificate), {"reason": "r"}).status_code == 422
-        assert client.post(url("lifecycle:suspend", certificate), {"reason": "facts open", **until}).status_code == 302
+        given = {"reason": "facts open", "grounds": "The yard is open.", **until}
+        assert client.post(url("lifecycle:suspend", certificate), given).status_code == 302
         page = words(client.get(url("certificates:certificate", certificate)))
         assert "Lift the suspension" in page
         assert "Suspend this certificate" not in page
-        assert client.post(url("lifecycle:lift", certificate), {"reason": "proved", "how": "never"}).status_code == 302
-        assert client.post(url("lifecycle:revoke", certificate), {"reason": "breach"}).status_code == 302
+        assert (
+            client.post(
+                url("lifecycle:lift", certificate),
+                {"reason": "proved", "grounds": "The yard is locked.", "how": "never"},
+            ).status_code
+            == 302
+        )
+        assert (
+            client.post(
+                url("lifecycle:revoke", certificate), {"reason": "breach", "grounds": "Repeated breaches."}
+            ).status_code
+            == 302
+        )
 
     assert Certificate.objects.get().status == "REVOKED"
 

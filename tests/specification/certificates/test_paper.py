@@ -70,6 +70,8 @@ def test_a_revoked_certificate_keeps_its_paper(scene):
     certificate = scene.active()[0]
     make_paper(certificate=certificate, actor=HOUSE, now=NOW)
 
-    ended = lifecycle.revoke_certificate(certificate=certificate, reason="r", actor=scene.decider, now=later(9))
+    ended = lifecycle.revoke_certificate(
+        grounds="Goods stood unlocked.", certificate=certificate, reason="r", actor=scene.decider, now=later(9)
+    )
 
     assert ended.paper is not None

@@ -63,7 +63,12 @@ def test_a_suspended_one_is_not_valid_and_the_reason_is_never_told():
     scene = Scene(kinds=("security",))
     certificate = scene.active()[0]
     lifecycle.suspend_certificate(
-        certificate=certificate, until=later(60).date(), reason=SECRET, actor=scene.decider, now=later(8)
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        until=later(60).date(),
+        reason=SECRET,
+        actor=scene.decider,
+        now=later(8),
     )
 
     html = verify(certificate)
@@ -77,7 +82,12 @@ def test_a_suspended_one_is_not_valid_and_the_reason_is_never_told():
 def test_one_of_two_kinds_suspended_is_valid_in_part(scene):
     security, _simplification = scene.active()
     lifecycle.suspend_certificate(
-        certificate=security, until=later(60).date(), reason=SECRET, actor=scene.decider, now=later(8)
+        grounds="Goods stood unlocked.",
+        certificate=security,
+        until=later(60).date(),
+        reason=SECRET,
+        actor=scene.decider,
+        now=later(8),
     )
 
     html = verify(security)
@@ -89,7 +99,9 @@ def test_one_of_two_kinds_suspended_is_valid_in_part(scene):
 def test_an_ended_one_names_its_last_day_and_a_waiting_one_its_first():
     ended = Scene("Ended Ltd", kinds=("security",))
     certificate = ended.active()[0]
-    lifecycle.revoke_certificate(certificate=certificate, reason=SECRET, actor=ended.decider, now=later(9))
+    lifecycle.revoke_certificate(
+        grounds="Goods stood unlocked.", certificate=certificate, reason=SECRET, actor=ended.decider, now=later(9)
+    )
     waiting = Scene("Waiting Ltd", kinds=("security",))
 
     assert ">This certificate ended on 23 September 2026</h1>" in verify(certificate)
@@ -158,7 +170,12 @@ def test_filters_by_kind_and_type_narrow_the_list(scene):
 def test_a_suspended_company_is_not_valid_today_and_one_that_waits_is_not_listed(scene):
     for certificate in scene.active():
         lifecycle.suspend_certificate(
-            certificate=certificate, until=later(60).date(), reason=SECRET, actor=scene.decider, now=later(8)
+            grounds="Goods stood unlocked.",
+            certificate=certificate,
+            until=later(60).date(),
+            reason=SECRET,
+            actor=scene.decider,
+            now=later(8),
         )
     waiting = Scene("Brenna Waiting Ltd")
     list_publicly(waiting.operator)

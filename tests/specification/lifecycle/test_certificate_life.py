@@ -194,13 +194,17 @@ class Lives(RuleBasedStateMachine):
         }
         reason = {"reason": "Because."}
         if name == "suspend":
-            services.suspend_certificate(**given, **reason, until=self.today + 30 * DAY)
+            services.suspend_certificate(
+                grounds="Goods stood unlocked.", **given, **reason, until=self.today + 30 * DAY
+            )
         elif name in ("lift", "annul_suspension"):
-            services.lift_suspension(**given, **reason, as_if_never=name == "annul_suspension")
+            services.lift_suspension(
+                grounds="Goods stood unlocked.", **given, **reason, as_if_never=name == "annul_suspension"
+            )
         elif name == "revoke":
-            services.revoke_certificate(**given, **reason)
+            services.revoke_certificate(grounds="Goods stood unlocked.", **given, **reason)
         elif name == "annul":
-            services.annul_certificate(**given, **reason)
+            services.annul_certificate(grounds="Goods stood unlocked.", **given, **reason)
         else:
             services.surrender_certificate(**given)
 

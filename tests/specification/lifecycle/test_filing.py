@@ -269,10 +269,12 @@ def test_nobody_acts_on_a_certificate_without_a_delegation(act: str) -> None:
     given = {"certificate": certificate, "reason": "Because.", "actor": house.decider, "now": FIRST}
 
     acts = {
-        "suspend": lambda: services.suspend_certificate(**given, until=date(2026, 9, 1)),
-        "lift": lambda: services.lift_suspension(**given),
-        "revoke": lambda: services.revoke_certificate(**given),
-        "annul": lambda: services.annul_certificate(**given),
+        "suspend": lambda: services.suspend_certificate(
+            grounds="Goods stood unlocked.", **given, until=date(2026, 9, 1)
+        ),
+        "lift": lambda: services.lift_suspension(grounds="Goods stood unlocked.", **given),
+        "revoke": lambda: services.revoke_certificate(grounds="Goods stood unlocked.", **given),
+        "annul": lambda: services.annul_certificate(grounds="Goods stood unlocked.", **given),
     }
     with pytest.raises(Refused, match="No delegation"):
         acts[act]()
@@ -285,7 +287,11 @@ def test_a_revocation_bars_the_kind_for_three_years_to_the_day(house: House) -> 
     (certificate,) = in_force(house, operator, since=FIRST.date())
 
     services.revoke_certificate(
-        certificate=certificate, reason="Breach.", actor=house.decider, now=at(date(2026, 7, 1))
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        reason="Breach.",
+        actor=house.decider,
+        now=at(date(2026, 7, 1)),
     )
 
     (bar,) = operator.bars.all()
@@ -314,6 +320,7 @@ def test_two_acts_on_two_kinds_at_once_leave_an_answer_that_knows_both() -> None
     at_once(
         2,
         lambda number: services.suspend_certificate(
+            grounds="Goods stood unlocked.",
             certificate=(security, simple)[number],
             until=date(2026, 9, 1),
             reason="Facts are gathered.",

@@ -17,7 +17,7 @@ from applications.services import NewItem, ask
 from certificates.models import Certificate, DecisionRow, Measure, StatusChange
 from certificates.services import close_measure
 from foundation.audit.models import Event
-from foundation.clock.selectors import open_limit
+from foundation.clock.selectors import latest_limit, open_limit
 from foundation.clock.services import local_date
 from foundation.correspondence.models import Letter, Notice, OutboxItem
 from lifecycle import services, tasks
@@ -71,6 +71,7 @@ class Scene:
         assert limit
         assert limit.due_on
         self.due_on = limit.due_on
+        self.appeal_due_on = self.suspend(until=START + 10 * DAY)
         self.days = {
             "take_effect": START + 5 * DAY,
             "expire_certificates": START + 201 * DAY,
@@ -78,7 +79,28 @@ class Scene:
             "propose_late": self.due_on + DAY,
             "propose_unanswered": self.request.due_on + DAY,
             "propose_revalidations": START,
+            "propose_after_suspension": START + 11 * DAY,
+            "end_appeal_periods": self.appeal_due_on + DAY,
         }
+
+    def suspend(self, until: date) -> date:
+        """A suspension whose letter was opened at once; gives the last day of the appeal."""
+        (certificate,) = in_force(self.house, make_operator("Stopped Ltd"), ("security",), since=START)
+        services.suspend_certificate(
+            certificate=certificate,
+            until=until,
+            grounds="Goods stood unlocked.",
+            reason="r",
+            actor=self.house.decider,
+            now=at(START),
+        )
+        letter = Letter.objects.get(file_id=certificate.public_id)
+        Letter.objects.filter(pk=letter.pk).update(received_on=START, received_rule="OPENED")
+        services.letter_received(letter=Letter.objects.get(pk=letter.pk), now=at(START))
+        period = latest_limit(file_id=letter.public_id, kind=TimeLimitCode.APPEAL)
+        assert period
+        assert period.due_on
+        return period.due_on
 
 
 @pytest.fixture
@@ -127,13 +149,14 @@ def test_no_sweep_takes_a_decision_against_anybody(scene: Scene) -> None:
 
     assert sorted(Application.objects.values_list("pk", "status")) == files
     assert Letter.objects.count() == letters, "the trader gets no letter of a proposal"
-    assert set(Certificate.objects.values_list("status", flat=True)) == {"ACTIVE", "EXPIRED"}, (
+    assert set(Certificate.objects.values_list("status", flat=True)) == {"ACTIVE", "EXPIRED", "SUSPENDED"}, (
         "no end but the law's own"
     )
     assert set(Measure.objects.values_list("kind", "status")) == {
         ("LIMIT_PASSED", "OPEN"),
         ("NOT_ACCEPTED", "OPEN"),
         ("REVALIDATE", "OPEN"),
+        ("SUSPENSION_OVER", "OPEN"),
     }
     assert not Event.objects.filter(name__startswith="measure.", disclosed=True).exists()
 

@@ -131,7 +131,12 @@ def test_who_is_suspended_is_not_exchanged():
     operators.give_exchange_consent(operator=scene.operator, partner_code="XB", actor=scene.trader, now=NOW)
 
     lifecycle.suspend_certificate(
-        certificate=certificate, until=date(2026, 12, 1), reason="r", actor=scene.decider, now=later(8)
+        grounds="Goods stood unlocked.",
+        certificate=certificate,
+        until=date(2026, 12, 1),
+        reason="r",
+        actor=scene.decider,
+        now=later(8),
     )
 
     assert list(selectors.exchanged(arrangement, DAY)) == []

@@ -84,6 +84,19 @@ def test_too_short_a_notice_is_said_on_the_page_with_the_first_possible_day(cloc
     assert visit.status == ValidationStatus.NOTIFIED
 
 
+@pytest.mark.requirement("R-VAL-05")
+def test_a_visit_of_more_than_ten_working_days_is_planned_with_a_warning(clock: Clock) -> None:
+    clock(0)
+    scene = Scene()
+    visit = scene.plan()
+    client = as_user(scene.case_officer)
+    starts = TODAY + timedelta(days=28)  # a Monday
+    for days, warned in ((11, False), (14, True)):  # ten and eleven working days
+        days_of_visit = {"starts_on": starts.isoformat(), "ends_on": (starts + timedelta(days=days)).isoformat()}
+        page = text(client.post(url("notice", visit), days_of_visit, follow=True))
+        assert ("takes 11 working days of the company’s time; more than 10 are unusual" in page) is warned
+
+
 def test_the_trader_confirms_the_day_or_offers_others(clock: Clock) -> None:
     clock(1)
     scene = Scene()

@@ -480,6 +480,7 @@ class Walk:
         if self.part.stage == Stage.SUSPENDED:
             secure = [c for c in held if c.kind == "security"]
             lifecycle.suspend_certificate(
+                grounds="In August goods stood in a yard without lock or guard.",
                 certificate=secure[0],
                 until=self.country.on + timedelta(days=30),
                 reason="The security of the yard is not shown; facts are being gathered.",
@@ -489,7 +490,11 @@ class Walk:
         if self.part.stage == Stage.REVOKED:
             for certificate in held:
                 lifecycle.revoke_certificate(
-                    certificate=certificate, reason="Repeated infringements.", actor=maker, now=self.after(5)
+                    grounds="In three of four quarters duties were declared too low.",
+                    certificate=certificate,
+                    reason="Repeated infringements.",
+                    actor=maker,
+                    now=self.after(5),
                 )
         if self.part.stage == Stage.SURRENDERED:
             for certificate in held:

@@ -1,5 +1,8 @@
 """Vocabulary of the programme: what a criterion asks and of whom, the acts that are kept apart, kinds of configuration."""
 
+from dataclasses import dataclass
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -144,9 +147,18 @@ class FigureCode(models.TextChoices):
     """Single figures an administration may set; the unit stands in the label."""
 
     SME_EMPLOYEES = "sme.employees", _("small firm: fewer employees than")
+    SME_TURNOVER = "sme.turnover", _("small firm: yearly turnover not above (0 = turnover does not count)")
     EFFECTIVE_DAYS = "certificate.effective_days", _("certificate takes effect: calendar days after the decision")
-    VALIDITY_YEARS = "certificate.validity_years", _("validity in years (0 = no expiry)")
-    REVALIDATION_YEARS = "certificate.revalidation_years", _("revalidation cycle in years")
+    VALIDITY_YEARS = "certificate.validity_years", _("validity of the simplification kind (0 = no expiry)")
+    VALIDITY_YEARS_SECURITY = (
+        "certificate.validity_years.security",
+        _("validity of the security kind (0 = no expiry)"),
+    )
+    REVALIDATION_YEARS = "certificate.revalidation_years", _("revalidation cycle of the simplification kind")
+    REVALIDATION_YEARS_SECURITY = (
+        "certificate.revalidation_years.security",
+        _("revalidation cycle of the security kind"),
+    )
     BAR_YEARS = "certificate.bar_years", _("bar after revocation in years")
     VETTING_VALID_MONTHS = "vetting.valid_months", _("vetting stays valid: months")
     DEEMED_RECEIVED_DAYS = (
@@ -179,6 +191,106 @@ class FigureCode(models.TextChoices):
     TRADE_DOCUMENTS = "operator.trade_documents", _("export or import papers a year that show enough trade")
     SME_TRADE_DOCUMENTS = "sme.trade_documents", _("small firm: export or import papers a year that are enough")
     SME_HALF_YEAR_DOCUMENTS = "sme.half_year_documents", _("small firm: of these at least in each half-year")
+    APPLICATION_FEE = "application.fee", _("fee for an application (0 = free of charge)")
+
+
+class FigureUnit(models.TextChoices):
+    """What a figure counts."""
+
+    PEOPLE = "PEOPLE", _("employees")
+    MONEY = "MONEY", _("in the national currency")
+    CALENDAR_DAYS = "CALENDAR_DAYS", _("calendar days")
+    BUSINESS_DAYS = "BUSINESS_DAYS", _("business days")
+    MONTHS = "MONTHS", _("months")
+    YEARS = "YEARS", _("years")
+    PERCENT = "PERCENT", _("percent")
+    CLIENTS = "CLIENTS", _("clients")
+    TIMES = "TIMES", _("times")
+    PAPERS = "PAPERS", _("papers a year")
+    YES = "YES", _("1 = yes, 0 = no")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """What a figure may be: its unit, the bounds within which a page takes it, and the value where a version made
+    before the figure existed says nothing."""
+
+    unit: FigureUnit
+    low: int
+    high: int
+    default: int
+
+
+_F, _U = FigureCode, FigureUnit
+LARGEST_FIGURE: Final = 2_000_000_000
+FIGURE_SPECS: Final[dict[str, FigureSpec]] = {
+    _F.SME_EMPLOYEES: FigureSpec(_U.PEOPLE, 2, 100_000, 50),
+    _F.SME_TURNOVER: FigureSpec(_U.MONEY, 0, LARGEST_FIGURE, 0),
+    _F.EFFECTIVE_DAYS: FigureSpec(_U.CALENDAR_DAYS, 0, 365, 5),
+    _F.VALIDITY_YEARS: FigureSpec(_U.YEARS, 0, 20, 0),
+    _F.VALIDITY_YEARS_SECURITY: FigureSpec(_U.YEARS, 0, 20, 0),
+    _F.REVALIDATION_YEARS: FigureSpec(_U.YEARS, 1, 20, 3),
+    _F.REVALIDATION_YEARS_SECURITY: FigureSpec(_U.YEARS, 1, 20, 3),
+    _F.BAR_YEARS: FigureSpec(_U.YEARS, 0, 20, 3),
+    _F.VETTING_VALID_MONTHS: FigureSpec(_U.MONTHS, 1, 60, 6),
+    _F.DEEMED_RECEIVED_DAYS: FigureSpec(_U.CALENDAR_DAYS, 0, 60, 5),
+    _F.SAMPLE_COEFFICIENT_PERCENT: FigureSpec(_U.PERCENT, 1, 1000, 100),
+    _F.SAMPLE_RANDOM_PERCENT: FigureSpec(_U.PERCENT, 0, 100, 25),
+    _F.VISIT_WORKING_DAYS: FigureSpec(_U.BUSINESS_DAYS, 1, 365, 10),
+    _F.SCREENING_THRESHOLD_PERCENT: FigureSpec(_U.PERCENT, 1, 100, 70),
+    _F.CLIENTS_PER_MANAGER: FigureSpec(_U.CLIENTS, 1, 1000, 40),
+    _F.CLAIM_CODE_DAYS: FigureSpec(_U.CALENDAR_DAYS, 1, 365, 30),
+    _F.PAUSES: FigureSpec(_U.TIMES, 0, 20, 2),
+    _F.INVESTIGATION_MONTHS: FigureSpec(_U.MONTHS, 0, 60, 9),
+    _F.SME_LIMIT_PERCENT: FigureSpec(_U.PERCENT, 10, 100, 100),
+    _F.SME_QUEUE_DAYS: FigureSpec(_U.CALENDAR_DAYS, 0, 365, 0),
+    _F.CHECK_CODE_DAYS: FigureSpec(_U.CALENDAR_DAYS, 1, 3650, 90),
+    _F.CHAIN_LINK_DAYS: FigureSpec(_U.CALENDAR_DAYS, 1, 365, 30),
+    _F.YOUNG_FIRM_YEARS: FigureSpec(_U.YEARS, 0, 20, 3),
+    _F.GROUP_HOLDERS: FigureSpec(_U.YES, 0, 1, 0),
+    _F.TRADE_DOCUMENTS: FigureSpec(_U.PAPERS, 0, 100_000, 25),
+    _F.SME_TRADE_DOCUMENTS: FigureSpec(_U.PAPERS, 0, 100_000, 10),
+    _F.SME_HALF_YEAR_DOCUMENTS: FigureSpec(_U.PAPERS, 0, 100_000, 5),
+    _F.APPLICATION_FEE: FigureSpec(_U.MONEY, 0, LARGEST_FIGURE, 0),
+}
+
+
+class Cause(models.TextChoices):
+    """What may stop or extend a time limit; the configuration says what each does."""
+
+    INFORMATION = "information_asked", _("information is asked from the trader")
+    PAUSE = "pause", _("pause for improvement")
+    HEARING = "hearing", _("the trader is heard")
+    ADJUSTMENT = "adjustment", _("adjustments are agreed with the trader")
+    TRADER = "trader_asked", _("the trader asks for more time")
+    CUSTOMS = "customs_need", _("Customs needs more time")
+    INVESTIGATION = "investigation", _("an investigation runs")
+    CRIMINAL = "criminal_proceedings", _("criminal proceedings are pending")
+    CONSULTATION = "consultation", _("another agency or state is asked")
+
+
+class CauseEffect(models.TextChoices):
+    """What a cause does to a limit."""
+
+    STOP = "STOP", _("stops it; it resumes with the days left")
+    EXTEND = "EXTEND", _("extends it")
+
+
+class EndAction(models.TextChoices):
+    """What happens when a limit has run out. Only the two ‘deemed’ ones change a file, because the law does."""
+
+    REMIND = "REMIND", _("remind")
+    ESCALATE = "ESCALATE", _("tell the team leader and open a proposal")
+    DEEM_ACCEPTED = "DEEM_ACCEPTED", _("counts as accepted")
+    DEEM_REFUSED = "DEEM_REFUSED", _("counts as refused")
+
+
+# What may be chosen for which limit: the law can only deem what the limit is about.
+END_ACTIONS: Final[dict[str, tuple[str, ...]]] = {
+    TimeLimitCode.ACCEPTANCE: (EndAction.REMIND, EndAction.ESCALATE, EndAction.DEEM_ACCEPTED),
+    TimeLimitCode.DECISION: (EndAction.REMIND, EndAction.ESCALATE, EndAction.DEEM_REFUSED),
+}
+OTHER_END_ACTIONS: Final = (EndAction.REMIND, EndAction.ESCALATE)
 
 
 class Act(models.TextChoices):

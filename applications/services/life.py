@@ -19,11 +19,11 @@ from foundation.clock.services import (
     local_date,
     meet_limit,
     resume_limit,
-    stop_limit,
 )
 from foundation.clock.states import LimitStatus
 from programme.selectors import calendar
-from programme.states import TimeLimitCode
+from programme.services import cause_begins
+from programme.states import Cause, TimeLimitCode
 
 # Transitions other rooms ask for, with the event they leave and whether the trader may read it.
 # What is sent back inside Customs is nobody else's business; the trader sees the new state, not the reason.
@@ -112,13 +112,34 @@ def counted(application: Application) -> Limit | None:
     return open_limit(file_id=application.public_id, kind=kind) if kind else None
 
 
-def stop_clock(application: Application, *, on: date, reason: str, caused_by: str) -> bool:
-    """Let the limit of Customs stand still; a limit that is late already keeps running."""
-    limit = counted(application)
-    if limit is None or limit.status != LimitStatus.RUNNING or (limit.due_on and limit.due_on < on):
+def stop_clock(
+    application: Application,
+    *,
+    on: date,
+    reason: str,
+    caused_by: str,
+    cause: str = Cause.INFORMATION,
+    asked: int | None = None,
+) -> bool:
+    """Do to the limit of Customs what the configuration says of a cause: let it stand still, or extend it; `asked` are the
+    days given to the trader. A limit that is late already keeps running. Says whether anything happened to it."""
+    limit, act = counted(application), current_act()
+    if limit is None:
         return False
-    on_limit(stop_limit, limit, application, on=on, reason=reason, caused_by=caused_by)
-    return True
+    return bool(
+        cause_begins(
+            limit=limit,
+            cause=cause,
+            on=on,
+            configuration=application.configuration,
+            office=application.office,
+            reason=reason,
+            asked=asked,
+            caused_by=caused_by,
+            actor=act.actor,
+            now=act.at,
+        )
+    )
 
 
 def resume_clock(application: Application, *, on: date, reason: str, caused_by: str) -> None:

@@ -21,7 +21,7 @@ from foundation.documents.models import Document
 from foundation.identity.models import User
 from operators.models import Site
 from programme.models import Criterion
-from programme.selectors import figure, letter
+from programme.selectors import figure, letter, time_limit
 from programme.services import start_limit
 from programme.states import FigureCode, TimeLimitCode
 
@@ -50,7 +50,8 @@ def ask(*, application: Application, items: Iterable[NewItem], actor: User, now:
         _refuse_asking(row, questions)
         request_id = uuid7()
         cause = f"request:{request_id}"
-        stop_clock(row, on=on, reason=_("Information asked from the trader"), caused_by=cause)
+        given = time_limit(TimeLimitCode.INFORMATION, row.configuration).amount
+        stop_clock(row, on=on, reason=_("Information asked from the trader"), caused_by=cause, asked=given)
         limit = start_limit(
             code=TimeLimitCode.INFORMATION,
             file_id=row.public_id,

@@ -14,7 +14,6 @@ from foundation.clock.services import local_date
 from operators.models import Operator
 from operators.states import OperatorStatus
 from programme import selectors as programme
-from programme.states import FigureCode
 from validations.models import Validation
 
 NUMBER_ENDING = {"simplification": "C", "security": "S"}
@@ -75,11 +74,9 @@ def _new_certificate(
         operator_types=[row.operator_type.token for row in rows],
         decided_on=decided_on,
         effective_from=starts,
-        valid_until=rules.valid_until(
-            effective_from=starts, years=programme.figure(FigureCode.VALIDITY_YEARS, configuration)
-        ),
+        valid_until=rules.valid_until(effective_from=starts, years=programme.validity_years(kind, configuration)),
         revalidation_due_on=rules.revalidation_due_on(
-            validated_on=validated_on, years=programme.figure(FigureCode.REVALIDATION_YEARS, configuration)
+            validated_on=validated_on, years=programme.revalidation_years(kind, configuration)
         ),
     )
     _write_change(certificate, decided_on, now)

@@ -19,8 +19,9 @@ from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
+from programme import selectors as programme
 from programme import services as programme_services
-from programme.states import LetterCode, TimeLimitCode
+from programme.states import Cause, LetterCode, TimeLimitCode
 from validations import services as validations
 from validations.models import Validation
 from vetting import services as vetting
@@ -28,8 +29,6 @@ from vetting.models import Vetting
 
 from . import letters
 from .appeals import begin_appeal_period
-
-HEARING_GROUND = "hearing"
 
 
 def submit_application(*, application: Application, signatory: User, now: datetime) -> Application:
@@ -93,16 +92,15 @@ def meet_clock(code: str, application: Application, *, reason: str, actor: Actor
 
 
 def extend_for_hearing(application: Application, *, actor: Actor, now: datetime) -> None:
-    """A hearing makes the decision limit longer by the time to speak, once (UCC-DA art. 13(2)). One that stands still
-    or has passed stays as it is: nobody makes up for a delay by a hearing."""
+    """A hearing does to the decision limit what the configuration says, as a rule longer by the time to speak, once
+    (UCC-DA art. 13(2)). One that has passed stays as it is: nobody makes up for a delay by a hearing."""
     limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.DECISION)
-    heard_before = limit is not None and limit.events.filter(ground=HEARING_GROUND).exists()
-    if limit is None or heard_before or limit.due_on is None or limit.due_on < local_date(now):
+    if limit is None:
         return
-    programme_services.extend_limit(
+    programme_services.cause_begins(
         limit=limit,
-        ground=HEARING_GROUND,
-        by=TimeLimitCode.HEARING,
+        cause=Cause.HEARING,
+        asked=programme.time_limit(TimeLimitCode.HEARING, application.configuration).amount,
         on=local_date(now),
         configuration=application.configuration,
         office=application.office,

@@ -2,7 +2,7 @@
 texts. A published version never changes; a new one takes its place from a date."""
 
 from .acts import ActReview, ActTaken, Delegation
-from .configuration import Configuration, Figure, SeparationRule, TimeLimit
+from .configuration import Configuration, Figure, LimitCause, SeparationRule, TimeLimit
 from .criteria import ApplicabilityQuestion, CriteriaSet, Criterion, Section
 from .guidance import CriterionProposal, Guidance, Interpretation, ProposalMessage
 from .offices import BusinessCalendar, Closure, CompetenceRule, Region
@@ -27,6 +27,7 @@ __all__ = [
     "Guidance",
     "Interpretation",
     "LetterTemplate",
+    "LimitCause",
     "NumberSeries",
     "OperatorType",
     "ProposalMessage",

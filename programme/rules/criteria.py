@@ -58,6 +58,8 @@ def shown_evidence(*, evidence: str, sme_evidence: str, small_firm: bool) -> str
     return sme_evidence if small_firm and sme_evidence else evidence
 
 
-def is_small_firm(*, employees: int, fewer_than: int) -> bool:
-    """PRG-R06 (APEC, SME definitions): a firm is small with fewer employees than the configured figure."""
-    return employees < fewer_than
+def is_small_firm(*, employees: int, fewer_than: int, turnover: int | None = None, turnover_up_to: int = 0) -> bool:
+    """PRG-R06 (APEC, SME definitions): a firm is small with fewer employees than the configured figure, and with a yearly
+    turnover not above the configured one, where one is configured and the turnover is known."""
+    small_turnover = not turnover_up_to or turnover is None or turnover <= turnover_up_to
+    return employees < fewer_than and small_turnover

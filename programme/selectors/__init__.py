@@ -1,16 +1,19 @@
 """Reads of the programme: the version in force on a day, criteria that fit a file, who may act, calendars and texts."""
 
 from .configuration import (
-    Difference,
     LimitLine,
     amount_in_words,
+    causes,
     configuration,
     configurations,
-    differences,
     draft_configuration,
     figure,
     limit_line,
+    limit_lines,
+    longest_amount,
+    revalidation_years,
     time_limit,
+    validity_years,
 )
 from .criteria import (
     applicable,
@@ -26,6 +29,7 @@ from .criteria import (
     types,
     types_by_tokens,
 )
+from .differences import Difference, differences, figure_in_words
 from .offices import calendar, calendars, closures, competence_rules, competent_office, office_line, regions
 from .separation import (
     acts_on_file,
@@ -77,6 +81,7 @@ __all__ = [
     "breaches",
     "calendar",
     "calendars",
+    "causes",
     "closures",
     "comparison",
     "competence_rules",
@@ -100,6 +105,7 @@ __all__ = [
     "fault_in_words",
     "field_label",
     "figure",
+    "figure_in_words",
     "fitting",
     "further_languages",
     "known_words",
@@ -107,12 +113,15 @@ __all__ = [
     "letter",
     "letter_templates",
     "limit_line",
+    "limit_lines",
+    "longest_amount",
     "needs_reason",
     "office_line",
     "open_types",
     "people_able",
     "problems_of",
     "regions",
+    "revalidation_years",
     "sections",
     "sections_as_written",
     "sections_lacking",
@@ -126,6 +135,7 @@ __all__ = [
     "type_groups",
     "types",
     "types_by_tokens",
+    "validity_years",
     "worded",
     "worded_criteria",
 ]

@@ -1,4 +1,4 @@
-"""The configuration in force on a day, its figures and limits, and what another version would change."""
+"""The configuration in force on a day: its figures, its limits and what stops or extends them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,37 +7,41 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programme.models import Configuration, TimeLimit
-from programme.states import DayCountUnit, FigureCode, SetStatus, TimeLimitCode
+from programme.models import Configuration, LimitCause, TimeLimit
+from programme.states import (
+    FIGURE_SPECS,
+    Cause,
+    CauseEffect,
+    DayCountUnit,
+    EndAction,
+    FigureCode,
+    Kind,
+    SetStatus,
+    TimeLimitCode,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
     """One time limit as the page says it."""
 
+    code: str
     label: str
     amount: str
-    extension: str
+    stops: tuple[str, ...]
+    extends: tuple[str, ...]
+    at_end: str
     counting: str
     legal_basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One line that another version changes, in words."""
-
-    label: str
-    before: str
-    after: str
-
-
 def configurations() -> QuerySet[Configuration]:
-    """Every version with its figures, limits and separation rules, newest first."""
-    return Configuration.objects.prefetch_related("figures", "time_limits", "separation_rules")
+    """Every version with its figures, limits, causes and separation rules, newest first."""
+    return Configuration.objects.prefetch_related("figures", "time_limits", "limit_causes", "separation_rules")
 
 
 def configuration(on: date) -> Configuration:
-    """The version in force on a day, in four queries. Raises Configuration.DoesNotExist before the first one."""
+    """The version in force on a day, in five queries. Raises Configuration.DoesNotExist before the first one."""
     in_force = configurations().filter(status=SetStatus.PUBLISHED, valid_from__lte=on)
     found = in_force.order_by("-valid_from", "-number").first()
     if found is None:
@@ -51,8 +55,24 @@ def draft_configuration() -> Configuration | None:
 
 
 def figure(code: str, configuration: Configuration) -> int:
-    """One figure; no query when the configuration comes from here."""
-    return next(row.value for row in configuration.figures.all() if row.code == code)
+    """One figure; no query when the configuration comes from here.
+
+    A version published before the figure existed never changes: for it the figure's default holds.
+    """
+    found = (row.value for row in configuration.figures.all() if row.code == code)
+    return next(found, FIGURE_SPECS[code].default)
+
+
+def validity_years(kind: str, configuration: Configuration) -> int:
+    """How long a certificate of a kind is valid; 0 is without end."""
+    security = FigureCode.VALIDITY_YEARS_SECURITY
+    return figure(security if kind == Kind.SECURITY else FigureCode.VALIDITY_YEARS, configuration)
+
+
+def revalidation_years(kind: str, configuration: Configuration) -> int:
+    """After how many years a certificate of a kind is validated again."""
+    security = FigureCode.REVALIDATION_YEARS_SECURITY
+    return figure(security if kind == Kind.SECURITY else FigureCode.REVALIDATION_YEARS, configuration)
 
 
 def time_limit(code: str, configuration: Configuration) -> TimeLimit:
@@ -60,44 +80,60 @@ def time_limit(code: str, configuration: Configuration) -> TimeLimit:
     return next(row for row in configuration.time_limits.all() if row.code == code)
 
 
-def differences(before: Configuration, after: Configuration) -> list[Difference]:
-    """What changes from one version to another: limits, figures and separation, in this order; unchanged lines left out."""
-    old, new = _lines(before), _lines(after)
-    return [Difference(key, old.get(key, "–"), value) for key, value in new.items() if old.get(key) != value]
+def causes(code: str, configuration: Configuration, *, cause: str = "") -> list[LimitCause]:
+    """What stops or extends a limit, or what one cause does to it: stops first; no query as above."""
+    rows = [row for row in configuration.limit_causes.all() if row.code == code and cause in ("", row.cause)]
+    return sorted(rows, key=lambda row: (row.effect != CauseEffect.STOP, row.pk or 0))
 
 
-def _lines(configuration: Configuration) -> dict[str, str]:
-    limits = {row.code: limit_in_words(row) for row in configuration.time_limits.all()}
-    figures = {row.code: str(row.value) for row in configuration.figures.all()}
-    lines = {str(code.label): limits[code] for code in TimeLimitCode if code in limits}
-    lines |= {str(code.label): figures[code] for code in FigureCode if code in figures}
-    for rule in configuration.separation_rules.all():
-        pair = _("{first} and {second}").format(
-            first=rule.get_first_act_display(), second=rule.get_second_act_display()
-        )
-        lines[pair] = str(rule.get_mode_display())
-    return lines
+def limit_lines(configuration: Configuration) -> list[LimitLine]:
+    """Every time limit of a version as the page says it, in the order of a file's life."""
+    rows = {row.code: row for row in configuration.time_limits.all()}
+    return [limit_line(rows[code], causes(code, configuration)) for code in TimeLimitCode if code in rows]
 
 
-def limit_line(limit: TimeLimit) -> LimitLine:
-    """A time limit with its day-count rule in words."""
-    first = _("The day of the event counts.") if limit.count_event_day else _("The day of the event is not counted.")
-    last = _("It ends with the next working day when its last day is not worked.") if limit.roll_forward else ""
+def limit_line(limit: TimeLimit, causes: list[LimitCause]) -> LimitLine:
+    """A time limit with its causes and its day-count rule in words."""
+    stops = [row for row in causes if row.effect == CauseEffect.STOP]
+    extends = [row for row in causes if row.effect == CauseEffect.EXTEND]
     return LimitLine(
+        code=limit.code,
         label=str(TimeLimitCode(limit.code).label),
-        amount=amount_in_words(limit.amount, limit.unit),
-        extension=amount_in_words(limit.extension_amount, limit.unit) if limit.extension_amount else "",
-        counting=f"{first} {last}".strip(),
+        amount=limit_in_words(limit),
+        stops=tuple(str(Cause(row.cause).label) for row in stops),
+        extends=tuple(extension_in_words(row, limit) for row in extends),
+        at_end=str(EndAction(limit.at_end).label),
+        counting=counting_in_words(limit),
         legal_basis=limit.legal_basis,
     )
 
 
+def counting_in_words(limit: TimeLimit) -> str:
+    """The day-count rule: which day is the first, and where the last one may lie."""
+    first = _("The day of the event counts.") if limit.count_event_day else _("The day of the event is not counted.")
+    last = _("It ends with the next working day when its last day is not worked.") if limit.roll_forward else ""
+    start = _("A decision is counted from receipt.") if limit.from_receipt else ""
+    return " ".join(filter(None, (start, first, last)))
+
+
 def limit_in_words(limit: TimeLimit) -> str:
-    """“90 business days, 30 more once”."""
-    words = amount_in_words(limit.amount, limit.unit)
-    if limit.extension_amount:
-        words = _("{limit}, {extension} more once").format(limit=words, extension=limit.extension_amount)
-    return words
+    """“90 business days, 150 at most”."""
+    words = [amount_in_words(limit.amount, limit.unit)]
+    if limit.ceiling_amount:
+        words.append(_("{n} at most").format(n=limit.ceiling_amount))
+    return ", ".join(words)
+
+
+def extension_in_words(row: LimitCause, limit: TimeLimit) -> str:
+    """“30 business days, once, when information is asked from the trader”."""
+    unit = row.unit or limit.unit
+    words = [amount_in_words(row.amount, unit) if row.amount else _("by the time asked")]
+    if row.times:
+        words.append(_("once") if row.times == 1 else ngettext("{n} time", "{n} times", row.times).format(n=row.times))
+    if row.most:
+        words.append(_("{amount} in all").format(amount=amount_in_words(row.most, unit)))
+    words.append(_("when {cause}").format(cause=Cause(row.cause).label))
+    return ", ".join(words)
 
 
 def amount_in_words(amount: int, unit: str) -> str:
@@ -109,3 +145,12 @@ def amount_in_words(amount: int, unit: str) -> str:
         DayCountUnit.YEARS: ngettext("{n} year", "{n} years", amount),
     }
     return phrases[DayCountUnit(unit)].format(n=amount)
+
+
+def longest_amount(code: str, configuration: Configuration, *, cause: str) -> int | None:
+    """A limit with the extension of one cause in the same unit, as “90, or 120 when …”; None when there is none."""
+    limit = time_limit(code, configuration)
+    for row in causes(code, configuration, cause=cause):
+        if row.effect == CauseEffect.EXTEND and row.amount and row.unit in ("", limit.unit):
+            return limit.amount + row.amount
+    return None

@@ -9,9 +9,14 @@ from programme.states import FigureCode
 from .configuration import figure
 
 
-def small_firm(employees: int, configuration: Configuration) -> bool:
-    """Whether a firm is small by the configured definition (PRG-R06)."""
-    return rules.is_small_firm(employees=employees, fewer_than=figure(FigureCode.SME_EMPLOYEES, configuration))
+def small_firm(employees: int, configuration: Configuration, *, turnover: int | None = None) -> bool:
+    """Whether a firm is small by the configured definition (PRG-R06). A turnover nobody told does not count."""
+    return rules.is_small_firm(
+        employees=employees,
+        fewer_than=figure(FigureCode.SME_EMPLOYEES, configuration),
+        turnover=turnover,
+        turnover_up_to=figure(FigureCode.SME_TURNOVER, configuration),
+    )
 
 
 def effective_on(decided_on: date, configuration: Configuration) -> date:

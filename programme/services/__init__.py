@@ -12,7 +12,16 @@ from .criteria import (
     save_translation,
     set_effect,
 )
-from .limits import end_limit_unmet, extend_limit, meet_limit, resume_limit, start_limit, stop_limit
+from .limits import (
+    cause_begins,
+    cause_ends,
+    end_limit_unmet,
+    extend_limit,
+    meet_limit,
+    resume_limit,
+    start_limit,
+    stop_limit,
+)
 from .numbers import next_number
 from .offices import add_closure, delegate, end_delegation, list_holidays
 from .openings import open_in_stages, set_opening
@@ -23,6 +32,7 @@ from .versions import (
     drop_configuration,
     prepare_configuration,
     publish_configuration,
+    take_back_configuration,
 )
 
 __all__ = [
@@ -32,6 +42,8 @@ __all__ = [
     "add_part",
     "adopt_profile",
     "begin_criteria_draft",
+    "cause_begins",
+    "cause_ends",
     "delegate",
     "drop_configuration",
     "drop_criteria_draft",
@@ -59,4 +71,5 @@ __all__ = [
     "start_limit",
     "stop_limit",
     "take_act",
+    "take_back_configuration",
 ]

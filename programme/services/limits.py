@@ -4,12 +4,25 @@ from datetime import date, datetime
 from typing import TypedDict
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from foundation.audit.services import Actor, Refused, acting
 from foundation.clock import services as clock
 from foundation.clock.models import DayCount, DayUnit, Limit, LimitEvent
+from foundation.clock.states import LimitStatus
 from foundation.identity.models import Office
 from programme import selectors
-from programme.models import Configuration
+from programme.models import Configuration, LimitCause
+from programme.states import CauseEffect
+
+
+class _Given(TypedDict):
+    on: date
+    office: Office | None
+    reason: str
+    caused_by: str
+    actor: Actor
+    now: datetime
 
 
 class _Note(TypedDict):
@@ -44,6 +57,7 @@ def start_limit(
             file_id=file_id,
             on=on,
             amount=amount or terms.amount,
+            ceiling_amount=terms.ceiling_amount,
             unit=DayUnit(terms.unit),
             calendar=selectors.calendar(office, years_around=on),
             day_count=DayCount(terms.count_event_day, terms.roll_forward),
@@ -63,25 +77,98 @@ def extend_limit(
     configuration: Configuration,
     office: Office | None,
     reason: str,
-    by: str = "",
+    amount: int | None = None,
     caused_by: str = "",
     actor: Actor,
     now: datetime,
 ) -> LimitEvent:
-    """Extend a limit once for each ground: by its configured amount, or by the whole length of the limit named `by`."""
-    terms = selectors.time_limit(by or limit.kind, configuration)
-    amount = terms.amount if by else terms.extension_amount
+    """Extend a limit for a cause the configuration names, as often and as far as it says; told before the limit ends.
+
+    `amount` is the time asked, in the unit of the cause, where the configuration extends “by the time asked”; where it
+    sets the amount, none is given. Raises Refused for a cause that does not extend this limit.
+    """
+    terms = _extension(limit, ground, configuration)
+    by = terms.amount or amount
+    if by is None:
+        raise Refused(_("Write by how much the limit is extended."))
+    if terms.amount is not None and amount not in (None, terms.amount):
+        raise Refused(_("The programme sets how long this extension is: {n}.").format(n=terms.amount))
     with acting(actor=actor, at=now, reason=reason), _refusals():
         return clock.extend_limit(
             limit=limit,
             on=on,
-            amount=amount,
-            unit=DayUnit(terms.unit),
+            amount=by,
+            unit=DayUnit(terms.unit) if terms.unit and terms.unit != limit.unit else None,
             calendar=selectors.calendar(office, years_around=on),
             ground=ground,
-            terms=clock.ExtensionTerms(times=1, amount=amount),
+            terms=clock.ExtensionTerms(times=terms.times, amount=terms.most),
             **_note(actor, now, reason, caused_by),
         )
+
+
+def cause_begins(
+    *,
+    limit: Limit,
+    cause: str,
+    on: date,
+    configuration: Configuration,
+    office: Office | None,
+    reason: str,
+    asked: int | None = None,
+    caused_by: str = "",
+    actor: Actor,
+    now: datetime,
+) -> list[LimitEvent]:
+    """What a cause does to a limit by itself when it comes: stop it, extend it, or nothing; one event for each.
+
+    `asked` is the time given to the trader, for “extended by the time asked”. A limit that is late keeps running, and one
+    that this cause may extend no further stays as it is: a cause is never refused because of the clock.
+    """
+    if limit.status != LimitStatus.RUNNING or (limit.due_on and limit.due_on < on):
+        return []
+    more: _Given = {"on": on, "office": office, "reason": reason, "caused_by": caused_by, "actor": actor, "now": now}
+    events = []
+    for terms in selectors.causes(limit.kind, configuration, cause=cause):
+        if terms.effect == CauseEffect.STOP:
+            events.append(stop_limit(limit=limit, **more))
+        elif terms.by_itself and (terms.amount or asked):
+            try:
+                events.append(
+                    extend_limit(
+                        limit=limit,
+                        ground=cause,
+                        configuration=configuration,
+                        amount=None if terms.amount else asked,
+                        **more,
+                    )
+                )
+            except Refused:
+                continue
+    return events
+
+
+def cause_ends(
+    *,
+    limit: Limit,
+    on: date,
+    office: Office | None,
+    reason: str,
+    caused_by: str = "",
+    actor: Actor,
+    now: datetime,
+) -> LimitEvent | None:
+    """The cause has ended: a limit that stood still runs again with the days left; any other is left alone."""
+    if limit.status != LimitStatus.STOPPED:
+        return None
+    return resume_limit(limit=limit, on=on, office=office, reason=reason, caused_by=caused_by, actor=actor, now=now)
+
+
+def _extension(limit: Limit, ground: str, configuration: Configuration) -> LimitCause:
+    extensions = [row for row in selectors.causes(limit.kind, configuration) if row.effect == CauseEffect.EXTEND]
+    for terms in extensions:
+        if terms.cause == ground:
+            return terms
+    raise Refused(_("The programme does not extend this time limit for that reason."))
 
 
 def stop_limit(

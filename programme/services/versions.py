@@ -1,42 +1,91 @@
 """Versions: one person prepares a configuration, another publishes it from a day that has not passed."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from foundation.audit.services import Actor, Refused, acting, locked, move, record
 from foundation.clock.services import local_date
 from programme import rules
 from programme.adapters.reference_files import Row, rows
-from programme.models import Configuration, Figure, SeparationRule, TimeLimit, Version
+from programme.models import Configuration, Figure, LimitCause, SeparationRule, TimeLimit, Version
 from programme.selectors.separation import facts_of
-from programme.states import VERSION_TABLE, FigureCode, SeparationMode, SetStatus, TimeLimitCode
+from programme.states import FIGURE_SPECS, VERSION_TABLE, FigureCode, SeparationMode, SetStatus, TimeLimitCode
 
 
-def prepare_configuration(*, profile: str, valid_from: date, reason: str, actor: Actor, now: datetime) -> Configuration:
-    """Draft a new version with the figures of a profile; it changes nothing until another person publishes it."""
+@dataclass(slots=True)
+class Lines:
+    """Everything a version says, as rows that may be saved into it."""
+
+    figures: list[Figure] = field(default_factory=list)
+    time_limits: list[TimeLimit] = field(default_factory=list)
+    limit_causes: list[LimitCause] = field(default_factory=list)
+    separation_rules: list[SeparationRule] = field(default_factory=list)
+
+    def all(self) -> list[Figure | TimeLimit | LimitCause | SeparationRule]:
+        return [*self.figures, *self.time_limits, *self.limit_causes, *self.separation_rules]
+
+
+def prepare_configuration(
+    *,
+    profile: str = "",
+    like: Configuration | None = None,
+    valid_from: date,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Configuration:
+    """Draft a new version with the figures of a profile, or those of another version (`like`); it changes nothing until
+    another person publishes it."""
     with acting(actor=actor, at=now, reason=reason):
-        if Configuration.objects.filter(status=SetStatus.DRAFT).exists():
+        if Configuration.objects.select_for_update().filter(status=SetStatus.DRAFT).exists():
             raise Refused(_("A version already waits to be published. Publish or drop it first."))
+        title = like.title if like else profile_title(profile)
         draft = Configuration.objects.create(
             number=next_version(Configuration),
-            title=profile_title(profile),
-            profile=profile,
+            title=title,
+            profile=like.profile if like else profile,
             valid_from=valid_from,
             author_id=actor.actor_id,
             author_label=actor.actor_label,
+            edited_at=now,
+            edited_by_label=actor.actor_label,
             reason=reason,
         )
-        fill(draft)
-        record("configuration.prepared", subject=draft, data={"number": draft.number, "profile": profile})
+        if like:
+            copy_lines(like, draft)
+        else:
+            fill(draft)
+        data = {"number": draft.number, "profile": draft.profile, "like": like.number if like else None}
+        record("configuration.prepared", subject=draft, data=data)
         return draft
 
 
-def publish_configuration(*, configuration: Configuration, actor: Actor, now: datetime) -> Configuration:
-    """Publish a draft: by somebody else than its author, complete, from today or later."""
+def take_back_configuration(
+    *, configuration: Configuration, valid_from: date, reason: str, actor: Actor, now: datetime
+) -> Configuration:
+    """Draft a version that says again what an earlier published one said. The published ones stay in the record."""
+    if configuration.status != SetStatus.PUBLISHED:
+        raise Refused(_("Only a published version can be taken up again."))
+    if not reason.strip():
+        raise Refused(_("Write the reason."))
+    return prepare_configuration(like=configuration, valid_from=valid_from, reason=reason, actor=actor, now=now)
+
+
+def publish_configuration(
+    *, configuration: Configuration, edition: int | None = None, actor: Actor, now: datetime
+) -> Configuration:
+    """Publish a draft: by somebody who wrote none of it, complete, from today or later. `edition` is what that person saw."""
     with acting(actor=actor, at=now):
         row = locked(configuration)
+        if edition is not None and edition != row.edition:
+            raise Refused(stale_text(row))
+        if actor.actor_id in row.editors:
+            raise Refused(_("You changed a line of this version. Somebody else must publish it."))
         _refuse_unless_complete(row)
         _publish(row, actor, now, event="configuration.published")
         return row
@@ -75,36 +124,87 @@ def profile_title(profile: str) -> str:
     return titles[profile]
 
 
+def stale_text(row: Configuration) -> str:
+    """What somebody reads whose page is older than the draft."""
+    return _("{name} changed this draft at {time}. Look again before you go on.").format(
+        name=row.edited_by_label, time=date_format(localtime(row.edited_at), "H:i") if row.edited_at else ""
+    )
+
+
 def fill(draft: Configuration) -> None:
-    """Give a draft the figures, limits and separation rules of its profile."""
-    Figure.objects.bulk_create(
-        Figure(configuration=draft, code=row["code"], value=int(row[draft.profile])) for row in rows("figures")
-    )
-    TimeLimit.objects.bulk_create(
-        _time_limit(draft, row) for row in rows("time_limits") if row["profile"] == draft.profile
-    )
-    SeparationRule.objects.bulk_create(_separation_rule(draft, row) for row in rows("separation"))
+    """Give a draft the figures, limits, causes and separation rules of its profile."""
+    insert_lines(draft, profile_lines(draft.profile))
 
 
-def _time_limit(draft: Configuration, row: Row) -> TimeLimit:
+def profile_lines(profile: str) -> Lines:
+    """The lines of a profile as unsaved rows."""
+    return Lines(
+        figures=[Figure(code=row["code"], value=int(row[profile])) for row in rows("figures")],
+        time_limits=[_time_limit(row) for row in rows("time_limits") if row["profile"] == profile],
+        limit_causes=[_limit_cause(row) for row in rows("limit_causes") if row["profile"] == profile],
+        separation_rules=[_separation_rule(profile, row) for row in rows("separation")],
+    )
+
+
+def copy_lines(source: Configuration, draft: Configuration) -> None:
+    """Give a draft the lines of another version; what that version does not know yet comes from its profile."""
+    lines = Lines(
+        figures=list(source.figures.all()),
+        time_limits=list(source.time_limits.all()),
+        limit_causes=list(source.limit_causes.all()),
+        separation_rules=list(source.separation_rules.all()),
+    )
+    known = {row.code for row in lines.figures}
+    lines.figures += [Figure(code=code, value=spec.default) for code, spec in FIGURE_SPECS.items() if code not in known]
+    insert_lines(draft, lines)
+
+
+def insert_lines(draft: Configuration, lines: Lines) -> None:
+    """Write lines into an empty draft; rows that stand in another version are copied."""
+    for row in lines.all():
+        row.pk, row.configuration = None, draft
+        row._state.adding = True
+    Figure.objects.bulk_create(lines.figures)
+    TimeLimit.objects.bulk_create(lines.time_limits)
+    LimitCause.objects.bulk_create(lines.limit_causes)
+    SeparationRule.objects.bulk_create(lines.separation_rules)
+
+
+def _time_limit(row: Row) -> TimeLimit:
     return TimeLimit(
-        configuration=draft,
         code=row["code"],
         amount=int(row["amount"]),
         unit=row["unit"],
         count_event_day=row["count_event_day"] == "yes",
         roll_forward=row["roll_forward"] == "yes",
-        extension_amount=int(row["extension_amount"]),
+        ceiling_amount=_whole(row["ceiling_amount"]),
+        at_end=row["at_end"],
         remind_before_days=int(row["remind_before_days"]),
         legal_basis=row["legal_basis"],
     )
 
 
-def _separation_rule(draft: Configuration, row: Row) -> SeparationRule:
+def _limit_cause(row: Row) -> LimitCause:
+    return LimitCause(
+        code=row["code"],
+        cause=row["cause"],
+        effect=row["effect"],
+        amount=_whole(row["amount"]),
+        unit=row["unit"],
+        times=_whole(row["times"]),
+        most=_whole(row["most"]),
+        by_itself=row["by_itself"] == "yes",
+    )
+
+
+def _whole(cell: str) -> int | None:
+    return int(cell) if cell else None
+
+
+def _separation_rule(profile: str, row: Row) -> SeparationRule:
     """A cell says the mode alone, or “REVIEWED by ROLE”."""
-    mode, _by, reviewer = row[draft.profile].partition(" by ")
+    mode, _by, reviewer = row[profile].partition(" by ")
     return SeparationRule(
-        configuration=draft,
         first_act=row["first_act"],
         second_act=row["second_act"],
         mode=SeparationMode(mode),
@@ -115,7 +215,7 @@ def _separation_rule(draft: Configuration, row: Row) -> SeparationRule:
 def _refuse_unless_complete(row: Configuration) -> None:
     figures = set(row.figures.values_list("code", flat=True))
     limits = set(row.time_limits.values_list("code", flat=True))
-    if figures < set(FigureCode.values) or limits < set(TimeLimitCode.values):
+    if not figures >= set(FigureCode.values) or not limits >= set(TimeLimitCode.values):
         raise Refused(_("This version lacks figures or time limits. Complete it first."))
     if rules.missing_pairs(facts_of(list(row.separation_rules.all()))):
         raise Refused(_("This version does not speak of every separated pair. Complete it first."))

@@ -33,7 +33,7 @@ class ConfigurationPage(Page):
             title=_("Programme"),
             current=current,
             versions=selectors.configurations(),
-            limits=[selectors.limit_line(row) for row in current.time_limits.all()],
+            limits=selectors.limit_lines(current),
             figures=current.figures.all(),
             separation=selectors.separation_table(current),
             delegations=selectors.delegations(self.on),

@@ -11,7 +11,7 @@ from foundation.identity.permissions import PUBLIC
 from programme import selectors
 from programme.forms import CriteriaFilter
 from programme.models import Criterion
-from programme.states import TimeLimitCode
+from programme.states import Cause, TimeLimitCode
 
 from .base import Page
 
@@ -31,7 +31,7 @@ class Landing(Page):
             open_now=open_now,
             later=later,
             limit=selectors.amount_in_words(decision.amount, decision.unit),
-            longest=decision.amount + decision.extension_amount if decision.extension_amount else None,
+            longest=selectors.longest_amount(TimeLimitCode.DECISION, configuration, cause=Cause.INFORMATION),
             sections=selectors.criteria_set(self.on).sections.count(),
             criteria=selectors.criteria_set(self.on).criteria.count(),
             register_url=_route("certificates:register"),

@@ -75,7 +75,7 @@ def test_every_figure_and_limit_of_the_default_profile_is_there() -> None:
     for code in FigureCode.values:
         assert selectors.figure(code, configuration) >= 0
     decision = selectors.time_limit(TimeLimitCode.DECISION, configuration)
-    assert (decision.amount, decision.unit, decision.extension_amount) == (90, "BUSINESS_DAYS", 30)
+    assert (decision.amount, decision.unit, decision.ceiling_amount) == (90, "BUSINESS_DAYS", 150)
     assert {row.code for row in configuration.time_limits.all()} == set(TimeLimitCode.values)
 
 

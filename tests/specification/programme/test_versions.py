@@ -64,10 +64,10 @@ def test_the_preview_shows_what_changes_and_leaves_out_what_stays() -> None:
     lines = {line.label: (line.before, line.after) for line in selectors.differences(before, draft)}
     # then
     assert lines[str(TimeLimitCode.DECISION.label)] == (
-        "90 business days, 30 more once",
-        "120 calendar days, 60 more once",
+        "90 business days",
+        "120 calendar days",
     )
-    assert lines[str(FigureCode.SME_EMPLOYEES.label)] == ("50", "250")
+    assert lines[str(FigureCode.SME_EMPLOYEES.label)] == ("50 employees", "250 employees")
     assert str(TimeLimitCode.ACCEPTANCE.label) not in lines
 
 

@@ -31,6 +31,8 @@ import psutil
 import psycopg2
 from psycopg2 import sql
 
+from aeo_portal.seal import development_variables
+
 CLONE = Path(__file__).resolve().parent.parent
 SERVICE_USER = "aeo-portal"
 SERVICE_HOME = Path("/var/lib/aeo-portal")
@@ -67,7 +69,8 @@ class Place:
 def environment(place: Place) -> dict[str, str]:
     """The secrets that a development machine makes for itself, as environment variables."""
     keys = _secrets(place)
-    return {"SECRET_KEY": keys["django"], "AEO_DATA_DIR": str(place.state)}
+    seal = {} if _given("SIGNING_KEY") else development_variables(place.state)
+    return {"SECRET_KEY": keys["django"], "AEO_DATA_DIR": str(place.state), **seal}
 
 
 @dataclass

@@ -147,6 +147,7 @@ class Certificate(models.Model):
     ended_on = models.DateField(null=True, blank=True, help_text="first day on which it no longer counts")
     pilot = models.BooleanField(default=False)
     paper = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    paper_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the paper before it was sealed")
 
     class Meta:
         ordering = ["operator", "kind", "-effective_from", "-id"]

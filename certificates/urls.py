@@ -7,8 +7,12 @@ from . import views
 app_name = "certificates"
 urlpatterns = [
     path("register/", views.Register.as_view(), name="register"),
+    path("register/companies.csv", views.RegisterCsv.as_view(), name="register_csv"),
+    path("register/companies.json", views.RegisterJson.as_view(), name="register_json"),
+    path(".well-known/jwks.json", views.PublicKeys.as_view(), name="keys"),
     path("verify/", views.Check.as_view(), name="check"),
     path("verify/<uuid:public_id>/", views.Verify.as_view(), name="verify"),
+    path("verify/<uuid:public_id>/signed.json", views.SignedAnswer.as_view(), name="signed"),
     path("certificates/", views.Mine.as_view(), name="mine"),
     path("certificates/listing/", views.Listing.as_view(), name="listing"),
     path("decisions/<uuid:public_id>/", views.CompanyDecision.as_view(), name="hearing"),

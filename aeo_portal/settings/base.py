@@ -75,6 +75,10 @@ PGHISTORY_APPEND_ONLY = True
 AUDIT_CHECKPOINT_FILE = Path(ENV.audit_checkpoint_file or DATA_DIR / "audit-checkpoints.jsonl")
 AUDIT_KEY = ENV.audit_key or f"audit:{ENV.secret_key}"
 
+# --- the seal on papers and signed answers ---
+SIGNING_KEY = ENV.signing_key
+SIGNING_CERTIFICATE = ENV.signing_certificate
+
 # --- cache: rate limits, throttles and used codes, in the database so that log-in never needs the broker ---
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

@@ -13,6 +13,10 @@ if not (ENV.broker_url or ENV.redis_url):
     raise ImproperlyConfigured("REDIS_URL (or BROKER_URL) is not set.")
 if not ENV.email_url:
     raise ImproperlyConfigured("EMAIL_URL is not set.")
+if not ENV.signing_key:
+    raise ImproperlyConfigured("SIGNING_KEY is not set.")
+if not ENV.signing_certificate:
+    raise ImproperlyConfigured("SIGNING_CERTIFICATE is not set.")
 if ENV.economy in ("XA", "XB"):
     raise ImproperlyConfigured("ECONOMY must be the code of your economy; XA and XB are for demonstrations.")
 

@@ -11,6 +11,10 @@ os.environ.setdefault("AEO_DATA_DIR", str(Path(tempfile.gettempdir()) / f"aeo-te
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
 from aeo_portal.assets import pseudo_catalogue
+from aeo_portal.seal import development_variables
+
+os.environ.update({**development_variables(Path(os.environ["AEO_DATA_DIR"])), **os.environ})
+
 from aeo_portal.settings.base import *  # noqa: F403
 from aeo_portal.settings.base import DATA_DIR, LANGUAGES, LOCALE_PATHS, STORAGES
 

@@ -24,7 +24,17 @@ from .decisions import (
     told_rows,
     would_take_effect,
 )
-from .register import KindLine, Listed, Verdict, listed, public_register, types_by_certificate, verdict
+from .register import (
+    KindLine,
+    Listed,
+    OpenRow,
+    Verdict,
+    listed,
+    open_rows_of_register,
+    public_register,
+    types_by_certificate,
+    verdict,
+)
 from .standing import (
     by_number,
     by_public_id,
@@ -51,6 +61,7 @@ __all__ = [
     "FourEyes",
     "KindLine",
     "Listed",
+    "OpenRow",
     "Tag",
     "Verdict",
     "appeal_periods",
@@ -85,6 +96,7 @@ __all__ = [
     "officer_tag",
     "open_measures",
     "open_rows",
+    "open_rows_of_register",
     "public_register",
     "public_tag",
     "revalidation_due",

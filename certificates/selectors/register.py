@@ -1,7 +1,7 @@
 """What the public may read: the register of those who agreed to be shown, and the answer to a scanned code."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
-from certificates.states import CertificateStatus
+from certificates.states import API_WORD, CertificateStatus
 from operators.models import Operator
 from programme.selectors import types
 from programme.states import Kind
@@ -25,6 +25,7 @@ C = CertificateStatus
 class KindLine:
     """One kind of a company as the public reads it."""
 
+    code: str
     kind: str
     status: str
     tag: Tag
@@ -42,6 +43,7 @@ class Listed:
     place: str
     types: str
     lines: tuple[KindLine, ...]
+    certificates: tuple[Certificate, ...]
     certificate: Certificate
 
     @property
@@ -97,6 +99,51 @@ def listed(operators: Iterable[Operator], on: date, *, kind: str = "") -> list[L
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """One company and kind of the register as data: codes and ISO dates, no words."""
+
+    tin: str
+    name: str
+    city: str
+    country: str
+    kind: str
+    status: str
+    operator_types: str
+    effective_from: str
+    valid_until: str
+    ended_on: str
+
+
+def open_rows_of_register(on: date, *, batch: int = 500) -> Iterator[OpenRow]:
+    """The whole register of those who agreed to be shown, by TIN, in portions so that no answer grows with the country."""
+    after = ""
+    while True:
+        shown = list(public_register(on=on).filter(tin__gt=after).order_by("tin")[:batch])
+        for company in listed(shown, on):
+            tokens = {row.kind: row.operator_types for row in company.certificates}
+            for line in company.lines:
+                yield _open_row(company.operator, line, tokens[line.code])
+        if len(shown) < batch:
+            return
+        after = shown[-1].tin
+
+
+def _open_row(operator: Operator, line: KindLine, tokens: Sequence[str]) -> OpenRow:
+    return OpenRow(
+        tin=operator.tin,
+        name=operator.legal_name,
+        city=operator.city,
+        country=operator.country,
+        kind=line.code,
+        status=API_WORD[CertificateStatus(line.status)],
+        operator_types=";".join(tokens),
+        effective_from=line.effective_from.isoformat(),
+        valid_until=line.valid_until.isoformat() if line.valid_until else "",
+        ended_on=line.ended_on.isoformat() if line.ended_on else "",
+    )
+
+
 def _listed(
     operator: Operator, certificates: Sequence[Certificate], lines: dict[int, KindLine], labels: dict[str, str]
 ) -> Listed:
@@ -107,6 +154,7 @@ def _listed(
         place=operator.city,
         types=_types_words(tokens, labels),
         lines=tuple(lines[certificate.pk] for certificate in speaking),
+        certificates=tuple(speaking),
         certificate=_standing_best(speaking, lines),
     )
 
@@ -177,6 +225,7 @@ def _lines(certificates: Sequence[Certificate], on: date) -> dict[int, KindLine]
 def _line(certificate: Certificate, status: str, suspended: date | None) -> KindLine:
     ended = certificate.ended_on or (certificate.first_day_after if status == C.EXPIRED else None)
     return KindLine(
+        code=certificate.kind,
         kind=str(Kind(certificate.kind).label),
         status=status,
         tag=public_tag(status),

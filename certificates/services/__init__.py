@@ -3,6 +3,7 @@ The acts that also touch other rooms stand in `lifecycle.services`, which calls 
 
 from certificates.rules import barred_until
 
+from .answers import public_keys, seal_fingerprint, signed_verdict
 from .certificates import (
     annul,
     annul_suspension,
@@ -36,12 +37,15 @@ __all__ = [
     "open_hearing",
     "open_measure",
     "propose",
+    "public_keys",
     "record_statement",
     "refuse_row",
     "release_grounds",
     "return_rows",
     "revoke",
+    "seal_fingerprint",
     "set_decision_letter",
+    "signed_verdict",
     "surrender",
     "suspend",
     "take_effect",

@@ -1,39 +1,48 @@
-"""The certificate on paper: made once per set of operator types, filed with the holder's documents."""
+"""The certificate on paper: made once per set of operator types, sealed, filed with the holder's documents."""
 
+import hashlib
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, override
 from django.utils.translation import gettext as _
 
 from certificates import selectors
-from certificates.adapters import paper
+from certificates.adapters import paper, signing
 from certificates.models import Certificate
 from certificates.selectors.wording import day
 from foundation.audit.services import Actor, acting, locked, record
+from foundation.clock.services import local_date
+from foundation.correspondence.selectors import language_of
 from foundation.documents import services as documents
 from foundation.documents.models import Document
 from foundation.pages.selectors import brand
 
 
 def make_paper(*, certificate: Certificate, actor: Actor, now: datetime) -> Document:
-    """Write the PDF of a certificate and file it. The same facts twice give the document that is there."""
-    content = paper.pdf(_paper(certificate))
+    """Write the PDF of a certificate, seal it and file it. The same facts twice give the document that is there."""
+    with override(language_of(certificate.operator.organisation, local_date(now))):
+        facts = _paper(certificate)
+        label = _("Seal of {name}").format(name=facts.administration)
+    content = paper.pdf(facts)
+    digest = hashlib.sha256(content).hexdigest()
     with acting(actor=actor, at=now):
         certificate = locked(certificate)
+        if certificate.paper is not None and certificate.paper_digest == digest:
+            return certificate.paper
         document = documents.store_generated(
             organisation=certificate.operator.organisation,
             title=_("Certificate {number}").format(number=certificate.number),
             file_name=f"{certificate.number}.pdf",
-            content=content,
+            content=signing.sealed(content, label=label),
             content_type="application/pdf",
             actor=actor,
             now=now,
         )
         if certificate.paper_id != document.pk:
-            certificate.paper = document
-            certificate.save(update_fields=["paper"])
+            certificate.paper, certificate.paper_digest = document, digest
+            certificate.save(update_fields=["paper", "paper_digest"])
             record(
                 "certificate.paper_made",
                 subject=certificate,

@@ -2,6 +2,7 @@
 
 from .company import Decision as CompanyDecision
 from .company import Listing, Mine
+from .data import PublicKeys, RegisterCsv, RegisterJson, SignedAnswer
 from .officers import CertificateList, CertificatePage, Decision, Paper
 from .public import Check, Register, Verify
 
@@ -14,6 +15,10 @@ __all__ = [
     "Listing",
     "Mine",
     "Paper",
+    "PublicKeys",
     "Register",
+    "RegisterCsv",
+    "RegisterJson",
+    "SignedAnswer",
     "Verify",
 ]

@@ -11,16 +11,18 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from certificates import selectors
+from certificates import selectors, services
 from certificates.forms import NumberForm, RegisterForm
 from certificates.models import Certificate
 from foundation.clock.services import local_date, now
-from foundation.identity.permissions import PUBLIC, GuardedView
+from foundation.identity.permissions import PUBLIC
+
+from .throttle import ThrottledView
 
 PAGE = 50
 
 
-class Register(GuardedView):
+class Register(ThrottledView):
     """The register of companies that agreed to be shown. The search stands in the address."""
 
     permission = PUBLIC
@@ -41,7 +43,7 @@ class Register(GuardedView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class Verify(GuardedView):
+class Verify(ThrottledView):
     """Does the certificate behind a scanned code count now?"""
 
     permission = PUBLIC
@@ -61,11 +63,12 @@ class Verify(GuardedView):
             "title": verdict.title,
             "tone": "valid" if verdict.valid else "trader",
             "check_url": reverse("certificates:check"),
+            "seal": services.seal_fingerprint(),
         }
         return render(request, "certificates/verify.html", context)
 
 
-class Check(GuardedView):
+class Check(ThrottledView):
     """Checks a certificate by its number and leads to its live page."""
 
     permission = PUBLIC

@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -12,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from aeo_portal.celery import app as celery_app
+from aeo_portal.seal import development_variables
 from aeo_portal.settings.parts.environment import Environment, database
 from tests.architecture.house import CLONE
 
@@ -27,13 +30,14 @@ PRODUCTION = {
 }
 
 
+SEAL = development_variables(Path(tempfile.gettempdir()) / f"aeo-test-{os.getuid()}")
 CHECK = ("-m", "django", "check", "--deploy", "--fail-level", "WARNING")
 IMPORT = ("-c", "import aeo_portal.settings.production")
 
 
 def production(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
-    environ = {"PATH": os.environ["PATH"], **PRODUCTION, **changes}
+    environ = {"PATH": os.environ["PATH"], **PRODUCTION, **SEAL, **changes}
     return subprocess.run(command, cwd=CLONE, env=environ, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -77,6 +81,7 @@ def test_production_settings_pass_djangos_deployment_check_without_a_warning() -
         ("PUBLIC_URL", "http://aeo.customs.example"),
         ("EMAIL_URL", ""),
         ("REDIS_URL", ""),
+        ("SIGNING_KEY", "not a key"),
         ("DATABASE_URL", "mysql://db.example/aeo"),
     ],
 )
@@ -84,6 +89,12 @@ def test_production_refuses_a_missing_or_weak_value_and_names_its_variable(name:
     result = production(*IMPORT, **{name: value})
     assert result.returncode != 0
     assert re.search(rf"ImproperlyConfigured: {name}\b", result.stderr)
+
+
+@pytest.mark.parametrize("name", ["SIGNING_KEY", "SIGNING_CERTIFICATE"])
+def test_production_needs_a_seal(name: str) -> None:
+    result = production(*IMPORT, **{f"{name}_FILE": ""})
+    assert f"ImproperlyConfigured: {name} is not set" in result.stderr
 
 
 def test_a_secret_may_come_from_a_file(tmp_path) -> None:

@@ -290,7 +290,7 @@ _VISIT = (
     "lifecycle:close_validation",
 )  # fmt: skip
 _CERTIFICATE = (
-    "certificates:verify", "certificates:certificate", "certificates:paper", "lifecycle:suspend", "lifecycle:lift",
+    "certificates:verify", "certificates:signed", "certificates:certificate", "certificates:paper", "lifecycle:suspend", "lifecycle:lift",
     "lifecycle:revoke", "lifecycle:annul", "lifecycle:cover",
 )  # fmt: skip
 

@@ -68,6 +68,13 @@ def pattern(value: str) -> str:
         raise ValueError(f"a regular expression ({error})") from error
 
 
+def pem(value: str) -> str:
+    """Accept a key or certificate in PEM form."""
+    if not value.startswith("-----BEGIN "):
+        raise ValueError("a PEM text that begins with -----BEGIN")
+    return value
+
+
 REQUIRED = "required"
 
 
@@ -102,6 +109,8 @@ class Environment:
     clamd_url: str = variable("CLAMD_URL", url_of("tcp", "unix"), "")
     audit_key: str = variable("AUDIT_KEY", text, "")
     audit_checkpoint_file: str = variable("AUDIT_CHECKPOINT_FILE", text, "")
+    signing_key: str = variable("SIGNING_KEY", pem, "")
+    signing_certificate: str = variable("SIGNING_CERTIFICATE", pem, "")
     metrics_token: str = variable("METRICS_TOKEN", text, "")
     admin_path: str = variable("ADMIN_PATH", text, "support-desk")
     oidc_name: str = variable("OIDC_NAME", text, "National sign-on")

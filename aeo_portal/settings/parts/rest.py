@@ -15,7 +15,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "aeo_portal.api_defaults.ClientThrottle",
         "rest_framework.throttling.AnonRateThrottle",
     ],
-    "DEFAULT_THROTTLE_RATES": {"client": "6000/min", "anon": "120/min"},
+    "DEFAULT_THROTTLE_RATES": {"client": "6000/min", "anon": "120/min", "look_up": "120/min"},
     "EXCEPTION_HANDLER": "aeo_portal.api.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

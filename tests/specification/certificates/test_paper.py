@@ -6,6 +6,10 @@ import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
 from certificates.services import make_paper
 from foundation.documents.models import Document
@@ -41,6 +45,27 @@ def test_the_paper_is_tagged_titled_and_in_its_language(scene):
             assert metadata["pdfaid:part"] == "2"
         fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
     assert all("NotoSans" in name for name in fonts)
+
+
+def test_the_paper_carries_a_seal_that_breaks_with_one_changed_byte(scene, settings):
+    document = make_paper(certificate=scene.granted()[0], actor=HOUSE, now=NOW)
+    content = b"".join(serve(document).streaming_content)
+    root = next(iter(load_certs_from_pemder_data(settings.SIGNING_CERTIFICATE.encode())))
+
+    (seal,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+    status = validate_pdf_signature(seal, ValidationContext(trust_roots=[root]))
+
+    assert status.bottom_line
+    assert status.coverage.name == "ENTIRE_FILE"
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        (field,) = pdf.Root.AcroForm.Fields
+        assert str(field.TU) == "Seal of Customs of Kestria"
+        element = pdf.Root.StructTreeRoot.ParentTree.Nums[-1]
+        assert (element.S, element.K.Obj.objgen) == ("/Form", field.objgen)
+    place = content.index(b"/Title") - 40
+    bent = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+    (seal,) = PdfFileReader(io.BytesIO(bent), strict=False).embedded_signatures
+    assert not validate_pdf_signature(seal, ValidationContext(trust_roots=[root])).intact
 
 
 @pytest.mark.requirement("R-LIF-06")

@@ -1,14 +1,20 @@
 """The register and the check of a certificate, as anybody reads them: no cookie, no ground, consent respected."""
 
+import csv
+import io
+import json
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from jwcrypto import jwk, jws
 
+from certificates.views.throttle import LookUpThrottle
 from foundation.audit.services import acting
 from lifecycle import services as lifecycle
 from tests.support.certificates import CANARY, NOW, Scene, later, list_publicly
@@ -214,3 +220,72 @@ def test_a_certificate_of_today_counts_before_the_sweep_ran():
     assert "Sweepless" in page("certificates:register", q="sweepless")[1]
     with acting(actor=HOUSE, at=NOW):
         assert certificate.status == "ISSUED"
+
+
+def test_the_answer_of_the_check_is_signed_and_names_its_moment(scene):
+    certificate = scene.active()[0]
+    keys = jwk.JWKSet.from_json(Client().get(reverse("certificates:keys")).content.decode())
+    response = Client().get(reverse("certificates:signed", args=[certificate.public_id]))
+
+    token = jws.JWS()
+    token.deserialize(response.content.decode())
+    token.verify(keys.get_key(token.jose_header["kid"]), alg="ES256")
+    told = json.loads(token.payload)
+
+    assert (told["certificate"], told["valid"], told["tin"]) == (certificate.number, True, scene.operator.tin)
+    assert {kind["status"] for kind in told["kinds"]} == {"active"}
+    assert told["as_of"] == "2026-09-24T08:00:00+00:00"
+    lifecycle.suspend_certificate(
+        certificate=certificate,
+        until=later(40).date(),
+        grounds="Goods stood unlocked.",
+        reason=SECRET,
+        actor=scene.decider,
+        now=later(10),
+    )
+    bent = json.loads(Client().get(reverse("certificates:signed", args=[certificate.public_id])).content)
+    bent["payload"] = json.loads(response.content)["payload"]  # yesterday's answer under today's signature
+    token = jws.JWS()
+    token.deserialize(json.dumps(bent))
+    with pytest.raises(jws.InvalidJWSSignature):
+        token.verify(keys.get_key(token.jose_header["kid"]))
+    status, words = page("certificates:verify", certificate.public_id)
+    assert (status, "electronic seal" in words) == (200, True)
+
+
+def test_the_register_is_open_data_of_those_who_agreed_and_streams_in_few_queries(scene):
+    scene.active()
+    hidden = Scene("Quiet Ltd")
+    hidden.active()
+    formula = Scene("=cmd|calc Ltd")
+    formula.active()
+    list_publicly(formula.operator)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = b"".join(Client().get(reverse("certificates:register_csv")).streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(answer)))
+
+    assert [(row["name"], row["kind"], row["status"]) for row in rows] == [
+        ("Brenna Rail Terminal JSC", "simplification", "active"),
+        ("Brenna Rail Terminal JSC", "security", "active"),
+        ("'=cmd|calc Ltd", "simplification", "active"),
+        ("'=cmd|calc Ltd", "security", "active"),
+    ]
+    assert len(queries) < 15
+    data = json.loads(b"".join(Client().get(reverse("certificates:register_json")).streaming_content))
+    assert [row["tin"] for row in data["rows"]] == [row["tin"] for row in rows]
+    assert data["rows"][0]["operator_types"] == "road_carrier"
+
+
+def test_who_looks_up_too_often_is_told_to_wait(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(LookUpThrottle, "rate", "2/min", raising=False)
+    answers = [Client().get(reverse("certificates:check")) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    assert "Wait" in answers[2].content.decode()
+    other = Client(REMOTE_ADDR="192.0.2.9")
+    assert other.get(reverse("certificates:register")).status_code == 200
+    cache.clear()

@@ -84,6 +84,7 @@ class Permission(StrEnum):
     MRA_MANAGE = "mra.manage"
     PROGRAMME_READ = "programme.read"
     PROGRAMME_CONFIGURE = "programme.configure"
+    CRITERIA_PROPOSE = "criteria.propose"
     PEOPLE_READ = "people.read"
     PEOPLE_MANAGE = "people.manage"
     AUDIT_READ = "audit.read"
@@ -133,7 +134,7 @@ STAFF_PERMISSIONS: dict[str, frozenset[Permission]] = {
         {P.PROGRAMME_READ, P.PROGRAMME_CONFIGURE, P.PEOPLE_READ, P.PEOPLE_MANAGE, P.STATUS_READ}
     ),
     StaffRole.MRA_OFFICER: frozenset({P.MRA_READ, P.MRA_MANAGE, P.STATUS_READ, P.PROGRAMME_READ, P.PEOPLE_READ}),
-    StaffRole.OGA_USER: frozenset({P.STATUS_READ}),
+    StaffRole.OGA_USER: frozenset({P.STATUS_READ, P.CRITERIA_PROPOSE}),
     StaffRole.GUEST_OFFICER: frozenset(),
     StaffRole.COMMITTEE_MEMBER: frozenset({P.DECISION_READ, P.FILE_READ}),
     StaffRole.AUDITOR: _READ_FILES

@@ -3,5 +3,52 @@
 from .acts import ReviewForm
 from .configuration import ProfileForm
 from .criteria import CriteriaFilter, OpeningForm
+from .guidance import (
+    GuidanceForm,
+    InterpretationFilter,
+    InterpretationForm,
+    MessageForm,
+    NoteForm,
+    ProposalAnswerForm,
+    ProposalForm,
+    QuestionToCentralUnitForm,
+)
+from .parts import (
+    CompareForm,
+    CriterionForm,
+    EffectForm,
+    PartForm,
+    PreviewForm,
+    QuestionForm,
+    ReasonForm,
+    SectionForm,
+    StagesForm,
+    TableForm,
+    TranslationForm,
+)
 
-__all__ = ["CriteriaFilter", "OpeningForm", "ProfileForm", "ReviewForm"]
+__all__ = [
+    "CompareForm",
+    "CriteriaFilter",
+    "CriterionForm",
+    "EffectForm",
+    "GuidanceForm",
+    "InterpretationFilter",
+    "InterpretationForm",
+    "MessageForm",
+    "NoteForm",
+    "OpeningForm",
+    "PartForm",
+    "PreviewForm",
+    "ProfileForm",
+    "ProposalAnswerForm",
+    "ProposalForm",
+    "QuestionForm",
+    "QuestionToCentralUnitForm",
+    "ReasonForm",
+    "ReviewForm",
+    "SectionForm",
+    "StagesForm",
+    "TableForm",
+    "TranslationForm",
+]

@@ -30,6 +30,21 @@ from .criteria import (
     types_by_tokens,
 )
 from .differences import Difference, differences, figure_in_words
+from .guidance import (
+    Place,
+    agencies_of,
+    guidance,
+    guidance_places,
+    guidance_versions,
+    interpretations,
+    interpretations_for,
+    office_of,
+    place_label,
+    public_interpretations,
+    section_place,
+    step_place,
+    visible_proposals,
+)
 from .offices import calendar, calendars, closures, competence_rules, competent_office, office_line, regions
 from .separation import (
     acts_on_file,
@@ -49,6 +64,7 @@ from .sets import (
     comparison,
     criteria_as_written,
     criteria_sets,
+    differing_texts,
     draft_criteria_set,
     families,
     fault_in_words,
@@ -65,7 +81,7 @@ from .sets import (
 )
 from .sizes import effective_on, small_firm
 from .texts import letter, letter_templates, terms
-from .wording import worded, worded_criteria
+from .wording import texts_of, worded, worded_criteria
 
 __all__ = [
     "FIELDS",
@@ -74,8 +90,10 @@ __all__ = [
     "Difference",
     "FieldChange",
     "LimitLine",
+    "Place",
     "acts_on_file",
     "acts_to_review",
+    "agencies_of",
     "amount_in_words",
     "applicable",
     "breaches",
@@ -96,6 +114,7 @@ __all__ = [
     "delegation_for",
     "delegations",
     "differences",
+    "differing_texts",
     "draft_configuration",
     "draft_criteria_set",
     "effective_on",
@@ -108,6 +127,11 @@ __all__ = [
     "figure_in_words",
     "fitting",
     "further_languages",
+    "guidance",
+    "guidance_places",
+    "guidance_versions",
+    "interpretations",
+    "interpretations_for",
     "known_words",
     "latest_criteria_set",
     "letter",
@@ -117,11 +141,15 @@ __all__ = [
     "longest_amount",
     "needs_reason",
     "office_line",
+    "office_of",
     "open_types",
     "people_able",
+    "place_label",
     "problems_of",
+    "public_interpretations",
     "regions",
     "revalidation_years",
+    "section_place",
     "sections",
     "sections_as_written",
     "sections_lacking",
@@ -129,13 +157,16 @@ __all__ = [
     "small_firm",
     "start_questions",
     "start_questions_for",
+    "step_place",
     "table_of",
     "terms",
+    "texts_of",
     "time_limit",
     "type_groups",
     "types",
     "types_by_tokens",
     "validity_years",
+    "visible_proposals",
     "worded",
     "worded_criteria",
 ]

@@ -1,9 +1,10 @@
 """Versions of the criteria set: the draft, two versions side by side, tables for taking away, what an opening lacks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -87,7 +88,7 @@ def further_languages() -> tuple[str, ...]:
 
 def criteria_sets() -> QuerySet[CriteriaSet]:
     """Every version with the number of its criteria, newest first."""
-    return CriteriaSet.objects.annotate(criteria_count=Count("criteria"))
+    return CriteriaSet.objects.annotate(criteria_count=Count("criteria")).order_by("-number")
 
 
 def draft_criteria_set() -> CriteriaSet | None:
@@ -232,10 +233,26 @@ def _compared(
     return ComparedCriterion(code, change, fields, summary if change != Change.CHANGED else "")
 
 
+def differing_texts(theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[FieldChange]:
+    """Where two edits of one part differ: theirs as the old text, mine as the new one."""
+    names = [name for name in mine if name in theirs and _as_text(theirs[name]) != _as_text(mine[name])]
+    return [
+        FieldChange(field_label(name), *rules.word_changes(_as_text(theirs[name]), _as_text(mine[name])))
+        for name in names
+    ]
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, Section):
+        return value.letter
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def field_label(name: str) -> str:
     """“Question”, or “Question, Français” for the words of another language."""
     plain, _colon, language = name.partition(":")
-    label = str(FIELDS[plain])
+    columns = {field: column for column, field in rules.LISTS.items()}
+    label = str(FIELDS.get(columns.get(plain, plain), plain))
     return f"{label}, {dict(settings.LANGUAGES).get(language, language)}" if language else label
 
 

@@ -39,3 +39,8 @@ def _word(row: Criterion | Section | ApplicabilityQuestion | OperatorType, langu
     for name in TEXTS[type(row)]:
         if texts.get(name):
             setattr(row, name, texts[name])
+
+
+def texts_of(row: Criterion | Section | ApplicabilityQuestion | OperatorType) -> tuple[str, ...]:
+    """The fields of a row that have words in each language."""
+    return TEXTS[type(row)]

@@ -12,6 +12,8 @@ from .criteria import (
     save_translation,
     set_effect,
 )
+from .guidance import StaleGuidance, write_guidance
+from .interpretation import answer_question, ask_central_unit, note_interpretation, put_aside
 from .limits import (
     cause_begins,
     cause_ends,
@@ -25,6 +27,7 @@ from .limits import (
 from .numbers import next_number
 from .offices import add_closure, delegate, end_delegation, list_holidays
 from .openings import open_in_stages, set_opening
+from .proposals import discuss_proposal, leave_proposal, propose_criterion, take_proposal, withdraw_proposal
 from .reference import load_reference
 from .tables import FaultyTable, export_csv, export_xlsx, import_criteria
 from .versions import (
@@ -38,13 +41,17 @@ from .versions import (
 __all__ = [
     "FaultyTable",
     "StaleDraft",
+    "StaleGuidance",
     "add_closure",
     "add_part",
     "adopt_profile",
+    "answer_question",
+    "ask_central_unit",
     "begin_criteria_draft",
     "cause_begins",
     "cause_ends",
     "delegate",
+    "discuss_proposal",
     "drop_configuration",
     "drop_criteria_draft",
     "end_delegation",
@@ -53,14 +60,18 @@ __all__ = [
     "export_xlsx",
     "extend_limit",
     "import_criteria",
+    "leave_proposal",
     "list_holidays",
     "load_reference",
     "meet_limit",
     "next_number",
+    "note_interpretation",
     "open_in_stages",
     "prepare_configuration",
+    "propose_criterion",
     "publish_configuration",
     "publish_criteria_set",
+    "put_aside",
     "remove_part",
     "resume_limit",
     "review_act",
@@ -72,4 +83,7 @@ __all__ = [
     "stop_limit",
     "take_act",
     "take_back_configuration",
+    "take_proposal",
+    "withdraw_proposal",
+    "write_guidance",
 ]

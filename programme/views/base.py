@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from foundation.audit.services import Refused
 from foundation.clock.services import today
@@ -47,3 +47,11 @@ class Page(GuardedView):
     @cached_property
     def on(self) -> date:
         return today()
+
+
+def route(name: str) -> str:
+    """A page of a room above; nothing where this deployment does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,19 +1,16 @@
-"""What is in force, and a draft that takes its place: profiles, openings, letters."""
-
-from functools import cached_property
+"""What is in force, and a draft that takes its place: profiles, letters."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from programme import permissions, selectors, services
-from programme.forms import OpeningForm, ProfileForm
-from programme.models import BusinessCalendar, Configuration, OperatorType
+from programme.forms import ProfileForm
+from programme.models import BusinessCalendar, Configuration
 
 from .base import Page
 
@@ -113,39 +110,6 @@ class DropDraft(Page):
             services.drop_configuration(configuration=draft, actor=self.user, now=now())
             messages.success(request, _("The version is dropped. Nothing has changed."))
         return redirect("programme:configuration")
-
-
-class Opening(Page):
-    """From when until when a type takes applications."""
-
-    permission = Permission.PROGRAMME_CONFIGURE
-    template_name = "programme/opening.html"
-
-    @cached_property
-    def type(self) -> OperatorType:
-        return get_object_or_404(selectors.types(), token=self.kwargs["token"])
-
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        initial = {"opens_on": self.type.opens_on, "closes_on": self.type.closes_on}
-        return self._show(OpeningForm(on=self.on, initial=initial))
-
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        form = OpeningForm(request.POST, on=self.on)
-        if not form.is_valid():
-            return self._show(form)
-        try:
-            services.set_opening(operator_type=self.type, actor=self.user, now=now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("closes_on", refusal.message)
-            return self._show(form)
-        messages.success(request, _("The opening of {type} is saved.").format(type=self.type.label))
-        return redirect("programme:configuration")
-
-    def _show(self, form: OpeningForm) -> HttpResponse:
-        cancel_url = reverse("programme:configuration")
-        return self.page(
-            title=self.type.label, caption=_("When the type takes applications"), form=form, cancel_url=cancel_url
-        )
 
 
 class LetterText(Page):

@@ -4,16 +4,15 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from foundation.identity.permissions import PUBLIC
 from programme import selectors
 from programme.forms import CriteriaFilter
-from programme.models import Criterion
+from programme.models import Criterion, Interpretation
 from programme.states import Cause, TimeLimitCode
 
-from .base import Page
+from .base import Page, route
 
 
 class Landing(Page):
@@ -34,17 +33,9 @@ class Landing(Page):
             longest=selectors.longest_amount(TimeLimitCode.DECISION, configuration, cause=Cause.INFORMATION),
             sections=selectors.criteria_set(self.on).sections.count(),
             criteria=selectors.criteria_set(self.on).criteria.count(),
-            register_url=_route("certificates:register"),
-            check_url=_route("certificates:check"),
+            register_url=route("certificates:register"),
+            check_url=route("certificates:check"),
         )
-
-
-def _route(name: str) -> str:
-    """A page of a room above; nothing where this deployment does not have it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 class Criteria(Page):
@@ -67,9 +58,14 @@ class Criteria(Page):
             form=form if form.is_bound else CriteriaFilter(),
             criteria_set=criteria_set,
             count=len(found),
-            sections=[(section, list(rows)) for section, rows in groupby(found, key=_section)],
+            sections=_with_readings(found),
         )
 
 
-def _section(criterion: Criterion) -> Any:
-    return criterion.section
+def _with_readings(found: list[Criterion]) -> list[tuple[Any, list[tuple[Criterion, list[Interpretation]]]]]:
+    """Section by section, each criterion with what everybody may read about it."""
+    readings = selectors.public_interpretations()
+    return [
+        (section, [(row, readings.get(row.code, [])) for row in rows])
+        for section, rows in groupby(found, key=lambda row: row.section)
+    ]

@@ -340,6 +340,15 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     "programme:opening": only(token="exporter"),
     "programme:letter": only(code="account_manager.welcome", language="en"),
     "programme:review": only(pk=1),
+    "programme:criteria_add": only(sort="section"),
+    **dict.fromkeys(("programme:criteria_part", "programme:criteria_remove"), only(sort="section", name="A")),
+    "programme:criteria_translate": only(sort="section", name="A", language="fr"),
+    **dict.fromkeys(("programme:criteria_version", "programme:criteria_preview"), only(number=1)),
+    "programme:criteria_export": only(number=1, form="csv"),
+    "programme:guidance_text": only(place="section.A", language="en"),
+    **dict.fromkeys(
+        ("programme:proposal", "programme:interpretation"), only(public_id="01990000-0000-7000-8000-000000000000")
+    ),
     "mra:consent": only(country_code="xb"),
     "lifecycle:status": only(tin="XA2205418"),
     "account_confirm_email": only(key="no-such-key"),

@@ -37,6 +37,7 @@ STAFF: tuple[Item, ...] = (
     (_("Claims"), "operators:claims", Permission.OPERATOR_VERIFY),
     (_("Partners"), "mra:partners", Permission.MRA_READ),
     (_("Programme"), "programme:configuration", Permission.PROGRAMME_READ),
+    (_("Proposed criteria"), "programme:proposals", Permission.CRITERIA_PROPOSE),
     (_("People"), "identity:people", Permission.PEOPLE_MANAGE),
 )
 

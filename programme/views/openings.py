@@ -1,0 +1,90 @@
+"""When operator types take applications: one type, or several in stages."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.audit.services import Refused
+from foundation.clock.services import now
+from foundation.identity.permissions import Permission
+from programme import selectors, services
+from programme.forms import OpeningForm, StagesForm
+from programme.models import OperatorType
+
+from .base import Page
+
+
+class Opening(Page):
+    """From when until when a type takes applications."""
+
+    permission = Permission.PROGRAMME_CONFIGURE
+    template_name = "programme/opening.html"
+
+    @cached_property
+    def type(self) -> OperatorType:
+        return get_object_or_404(selectors.types(), token=self.kwargs["token"])
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        initial = {"opens_on": self.type.opens_on, "closes_on": self.type.closes_on}
+        return self._show(OpeningForm(on=self.on, initial=initial))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        form = OpeningForm(request.POST, on=self.on)
+        if not form.is_valid():
+            return self._show(form)
+        try:
+            services.set_opening(operator_type=self.type, actor=self.user, now=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("opens_on" if refusal.breaches else "closes_on", refusal.message)
+            return self._show(form)
+        messages.success(request, _("The opening of {type} is saved.").format(type=self.type.label))
+        return redirect("programme:configuration")
+
+    def _show(self, form: OpeningForm) -> HttpResponse:
+        cancel_url = reverse("programme:configuration")
+        return self.page(
+            title=self.type.label, caption=_("When the type takes applications"), form=form, cancel_url=cancel_url
+        )
+
+
+class Stages(Page):
+    """Open several types one after the other, with time between to put right what the first ones show."""
+
+    permission = Permission.PROGRAMME_CONFIGURE
+    template_name = "programme/stages.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show(self._form())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._show(form)
+        chosen = {name: form.cleaned_data[name] for name in ("first_on", "months_between")}
+        try:
+            days = services.open_in_stages(stages=form.stages, actor=self.user, now=now(), **chosen)
+        except Refused as refusal:
+            for problem in refusal.breaches or (refusal.message,):
+                form.add_error(None, problem)
+            return self._show(form)
+        messages.success(request, _("{count} types have their day now.").format(count=len(days)))
+        return redirect("programme:criteria_versions")
+
+    def _form(self, data: object = None) -> StagesForm:
+        still = [row for row in selectors.types() if row not in set(selectors.open_types(self.on))]
+        return StagesForm(data, types=still, on=self.on)  # type: ignore[arg-type]
+
+    def _show(self, form: StagesForm) -> HttpResponse:
+        cancel_url = reverse("programme:criteria_versions")
+        lacking = selectors.sections_lacking(selectors.criteria_set(self.on), form.types)
+        return self.page(
+            title=_("Open types in stages"),
+            form=form,
+            lacking=lacking,
+            cancel_url=cancel_url,
+            button_text=_("Set the days"),
+        )

@@ -93,7 +93,7 @@ def _tell_both(client: Client, officer: User, actor: Actor, now: datetime) -> No
     correspondence.notify(
         recipients=[officer],
         kind=NoticeKind.INFORMATION,
-        title=_("You are the account manager of {company}").format(company=company.legal_name),
+        title=lambda: _("You are the account manager of {company}").format(company=company.legal_name),
         url=reverse("account_management:client", args=[client.public_id]),
         once_key=f"{once}:officer",
         actor=actor,
@@ -102,7 +102,7 @@ def _tell_both(client: Client, officer: User, actor: Actor, now: datetime) -> No
     correspondence.notify_company(
         organisation=company.organisation,
         kind=NoticeKind.INFORMATION,
-        title=_("{officer} is your account manager").format(officer=officer.full_name),
+        title=lambda: _("{officer} is your account manager").format(officer=officer.full_name),
         url=reverse("correspondence:thread", args=[client.thread.public_id]),
         once_key=f"{once}:company",
         actor=actor,
@@ -128,7 +128,7 @@ def _tell_team_leaders(operator: Operator, application: Application, actor: Acto
     correspondence.notify(
         recipients=staff_in_role(StaffRole.TEAM_LEADER, local_date(now), application.office),
         kind=NoticeKind.ACTION,
-        title=_("No account manager is free for {company}").format(company=operator.legal_name),
+        title=lambda: _("No account manager is free for {company}").format(company=operator.legal_name),
         url=reverse("operators:operator", args=[operator.public_id]),
         file_id=application.public_id,
         once_key=f"no-account-manager:{operator.pk}",

@@ -114,8 +114,8 @@ def _waiting(request: PortalRequest, clients: list[Client]) -> list[dict[str, An
         {
             "client": notice.organisation.name if notice.organisation else "",
             "url": notice.url,
-            "what": notice.title,
-            "second": notice.body[:140],
+            "what": notice.told_title,
+            "second": notice.told_body[:140],
             "tag": _("Task"),
             "colour": "orange",
             "due_on": notice.due_on,

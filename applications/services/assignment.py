@@ -1,6 +1,6 @@
 """Who works on a file, and which office: assigned and re-assigned, many in one act with one reason, handed over."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -90,9 +90,13 @@ def _tell(rows: list[Application], officer: User, actor: Actor, now: datetime) -
         notify(
             recipients=[officer],
             kind=NoticeKind.ACTION,
-            title=_("Assigned to you: %(number)s") % {"number": row.number},
+            title=_assigned(row.number),
             url=reverse("applications:file", args=[row.public_id]),
             file_id=row.public_id,
             actor=actor,
             now=now,
         )
+
+
+def _assigned(number: str) -> Callable[[], str]:
+    return lambda: _("Assigned to you: %(number)s") % {"number": number}

@@ -1,6 +1,6 @@
 """The life of a draft before it is sent: begun once, handed to the signatory, sent back, discarded."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -59,7 +59,7 @@ def hand_to_signatory(*, application: Application, user: User, now: datetime) ->
         row.ready_at, row.remarks = now, ""
         _touch(row, user, now, "ready_at", "remarks")
         note(row, "application.ready_to_sign")
-        _notify(row, _("Ready for you to sign"), (CompanyRole.SIGNATORY,), user, now)
+        _notify(row, lambda: _("Ready for you to sign"), (CompanyRole.SIGNATORY,), user, now)
         return row
 
 
@@ -74,7 +74,7 @@ def send_back(*, application: Application, remarks: str, user: User, now: dateti
         _touch(row, user, now, "ready_at", "remarks")
         note(row, "application.sent_back", remarks=row.remarks)
         settle_notices(file_id=row.public_id, now=now)
-        _notify(row, _("Sent back with remarks"), (CompanyRole.PREPARER, CompanyRole.ADMINISTRATOR), user, now)
+        _notify(row, lambda: _("Sent back with remarks"), (CompanyRole.PREPARER, CompanyRole.ADMINISTRATOR), user, now)
         return row
 
 
@@ -148,12 +148,12 @@ def _touch(row: Application, user: User, now: datetime, *fields: str) -> None:
     row.save(update_fields=["saved_at", "saved_by_label", *fields])
 
 
-def _notify(row: Application, title: str, roles: tuple[str, ...], user: User, now: datetime) -> None:
+def _notify(row: Application, title: Callable[[], str], roles: tuple[str, ...], user: User, now: datetime) -> None:
     notify_company(
         organisation=row.operator.organisation,
         roles=roles,
         kind=NoticeKind.ACTION,
-        title=f"{title}: {row.number}",
+        title=lambda: f"{title()}: {row.number}",
         url=reverse("applications:check", args=[row.public_id]),
         file_id=row.public_id,
         actor=user,

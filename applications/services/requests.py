@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from applications.models import Application, InformationRequest, RequestItem
 from applications.states import RESUMES, WORKING, ApplicationStatus, RequestStatus
@@ -15,6 +15,7 @@ from foundation.audit.services import Actor, Refused, acting, locked
 from foundation.clock.models import uuid7
 from foundation.clock.services import local_date
 from foundation.correspondence.models import Letter
+from foundation.correspondence.selectors import language_of
 from foundation.correspondence.services import notify, send_letter, settle_notices
 from foundation.correspondence.states import NoticeKind
 from foundation.documents.models import Document
@@ -198,17 +199,19 @@ def _letter(
         f"{item.criterion.code}: {item.question.strip()}" if item.criterion else item.question.strip()
         for item in questions
     ]
-    context = {
-        "number": row.number,
-        "company": row.operator.legal_name,
-        "questions": "\n".join(lines),
-        "answer_by": date_format(due_on, "l j F Y"),
-        "officer": actor.actor_label,
-    }
+    language = language_of(row.operator.organisation, local_date(now))
+    with override(language):
+        context = {
+            "number": row.number,
+            "company": row.operator.legal_name,
+            "questions": "\n".join(lines),
+            "answer_by": date_format(due_on, "l j F Y"),
+            "officer": actor.actor_label,
+        }
     return send_letter(
         organisation=row.operator.organisation,
         file_id=row.public_id,
-        content=letter("information.requested", language="en", context=context),
+        content=letter("information.requested", language=language, context=context),
         deemed_after_days=figure(FigureCode.DEEMED_RECEIVED_DAYS, row.configuration),
         url=reverse("applications:request", args=[row.public_id, request_id]),
         kind=NoticeKind.ACTION,
@@ -224,7 +227,7 @@ def _tell_officer(row: InformationRequest, user: User, now: datetime) -> None:
     notify(
         recipients=[officer],
         kind=NoticeKind.ACTION,
-        title=_("Answers received: %(number)s") % {"number": row.application.number},
+        title=lambda: _("Answers received: %(number)s") % {"number": row.application.number},
         url=reverse("applications:requests", args=[row.application.public_id]),
         file_id=row.application.public_id,
         once_key=f"request-answered:{row.public_id}",

@@ -3,6 +3,7 @@ E-mails only ever say “log in”; what matters stays inside."""
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from foundation.audit.models import append_only_triggers
 from foundation.clock.models import uuid7
@@ -107,8 +108,9 @@ class Notice(models.Model):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
     )
     kind = models.CharField(max_length=20, choices=NoticeKind.choices)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, help_text="in the house's first language; `words` holds the others")
     body = models.TextField(blank=True)
+    words = models.JSONField(default=dict, help_text="title and body by language, as each recipient reads them")
     url = models.CharField(max_length=300, help_text="path inside the portal")
     due_on = models.DateField(null=True, blank=True)
     file_id = models.UUIDField(null=True, blank=True)
@@ -133,6 +135,16 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def told_title(self) -> str:
+        """The title in the reader's language, or as it was written where there is no other."""
+        return str(self.words.get(get_language() or "", {}).get("title") or self.title)
+
+    @property
+    def told_body(self) -> str:
+        """The same for the body."""
+        return str(self.words.get(get_language() or "", {}).get("body") or self.body)
 
 
 class NoticeRecipient(models.Model):

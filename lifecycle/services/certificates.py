@@ -1,5 +1,6 @@
 """The later life of a certificate: each act closes or reopens benefits and rewrites the answer for border systems."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from certificates.states import LIVE, CertificateStatus, MeasureKind, MeasureSta
 from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
+from foundation.correspondence.services import Words
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from operators import services as operators
@@ -35,7 +37,7 @@ def start_certificate(*, certificate: Certificate, on: date, now: datetime) -> C
         if certificate.status != CertificateStatus.ISSUED:
             return certificate
         certificate = certificates.take_effect(certificate=certificate, on=on, actor=SYSTEM, now=now)
-        _changed(certificate, _("Your certificate {number} is in force"), SYSTEM, now)
+        _changed(certificate, lambda: _("Your certificate {number} is in force"), SYSTEM, now)
         return certificate
 
 
@@ -47,7 +49,7 @@ def expire_certificate(*, certificate: Certificate, on: date, now: datetime) -> 
             return certificate
         certificate = certificates.expire(certificate=certificate, on=on, actor=SYSTEM, now=now)
         benefits.close(certificate=certificate, on=certificate.ended_on or on, actor=SYSTEM, now=now)
-        _changed(certificate, _("Your certificate {number} has ended"), SYSTEM, now)
+        _changed(certificate, lambda: _("Your certificate {number} has ended"), SYSTEM, now)
         return certificate
 
 
@@ -130,7 +132,7 @@ def surrender_certificate(*, certificate: Certificate, actor: User, now: datetim
         certificate = catch_up(certificate, now)
         certificate = certificates.surrender(certificate=certificate, actor=actor, now=now)
         benefits.close(certificate=certificate, on=local_date(now), actor=actor, now=now)
-        _changed(certificate, _("You gave back certificate {number}"), actor, now)
+        _changed(certificate, lambda: _("You gave back certificate {number}"), actor, now)
         return certificate
 
 
@@ -174,9 +176,7 @@ def _ended_with_bar(
     return certificate
 
 
-def _tell(
-    certificate: Certificate, code: str, grounds: str, actor: User, now: datetime, **more: date | letters.Words
-) -> None:
+def _tell(certificate: Certificate, code: str, grounds: str, actor: User, now: datetime, **more: date | Words) -> None:
     """The decision by letter, with its grounds and until when the company may appeal; what was proposed is done."""
     on = local_date(now)
     for measure in certificate.measures.filter(status=MeasureStatus.OPEN, kind__in=SETTLED_BY_A_DECISION):
@@ -224,12 +224,12 @@ def _refuse_unless_delegated(certificate: Certificate, act: str, actor: User, no
         raise Refused(_("No delegation lets you take this decision."))
 
 
-def _changed(certificate: Certificate, title: str, actor: Actor, now: datetime) -> None:
+def _changed(certificate: Certificate, title: Callable[[], str], actor: Actor, now: datetime) -> None:
     refresh_projection(operators=[certificate.operator], now=now)
     correspondence.notify_company(
         organisation=certificate.operator.organisation,
         kind=NoticeKind.INFORMATION,
-        title=title.format(number=certificate.number),
+        title=lambda: title().format(number=certificate.number),
         url=reverse("certificates:mine"),
         file_id=certificate.public_id,
         once_key=f"certificate:{certificate.pk}:{certificate.status}:{now.isoformat()}",

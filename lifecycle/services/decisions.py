@@ -82,7 +82,7 @@ def propose_decision(
         correspondence.notify(
             recipients=deciders.exclude(pk=actor.pk),
             kind=NoticeKind.ACTION,
-            title=_("Decide on {company}").format(company=application.operator.legal_name),
+            title=lambda: _("Decide on {company}").format(company=application.operator.legal_name),
             url=reverse("certificates:decision", args=[application.public_id]),
             file_id=application.public_id,
             once_key=f"decide:{application.pk}:{now.isoformat()}",
@@ -104,7 +104,7 @@ def speak(
         correspondence.notify(
             recipients=staff_in_role(StaffRole.DECISION_MAKER, local_date(now), application.office),
             kind=NoticeKind.ACTION,
-            title=_("{company} has spoken in the hearing").format(company=application.operator.legal_name),
+            title=lambda: _("{company} has spoken in the hearing").format(company=application.operator.legal_name),
             url=reverse("certificates:decision", args=[application.public_id]),
             file_id=application.public_id,
             once_key=f"spoken:{said[0].pk}",

@@ -1,5 +1,6 @@
 """From submission to the report: the acts that hand a file from one room to the next."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -117,7 +118,7 @@ def _tell_office(application: Application, actor: Actor, now: datetime) -> None:
     correspondence.notify(
         recipients=(leaders | officers).distinct(),
         kind=NoticeKind.ACTION,
-        title=_("New application of {company}").format(company=application.operator.legal_name),
+        title=lambda: _("New application of {company}").format(company=application.operator.legal_name),
         url=reverse("workbench:dossier", args=[application.public_id]),
         file_id=application.public_id,
         once_key=f"new-application:{application.pk}",
@@ -153,7 +154,7 @@ def accept_application(*, application: Application, complete_on: date, actor: Us
         _tell(
             StaffRole.VETTING_OFFICER,
             application,
-            _("Desk checks of {company} can begin"),
+            lambda: _("Desk checks of {company} can begin"),
             reverse("vetting:file", args=[application.public_id]),
             f"vetting:{opened.pk}",
             actor,
@@ -190,7 +191,7 @@ def determine_vetting(*, vetting_file: Vetting, risk: str, reason: str, actor: U
         _tell(
             StaffRole.CASE_OFFICER,
             application,
-            _("Plan the visit to {company}"),
+            lambda: _("Plan the visit to {company}"),
             reverse("validations:file", args=[application.public_id]),
             f"plan-visit:{determined.pk}:{determined.determined_at}",
             actor,
@@ -207,7 +208,7 @@ def close_validation(*, validation: Validation, actor: User, now: datetime) -> V
             _tell(
                 StaffRole.CASE_OFFICER,
                 closed.application,
-                _("Propose a decision on {company}"),
+                lambda: _("Propose a decision on {company}"),
                 reverse("certificates:decision", args=[closed.application.public_id]),
                 f"propose:{closed.pk}",
                 actor,
@@ -252,7 +253,7 @@ def settle(application: Application, actor: Actor, now: datetime) -> None:
 
 
 def _tell(
-    role: str, application: Application, title: str, url: str, once_key: str, actor: Actor, now: datetime
+    role: str, application: Application, title: Callable[[], str], url: str, once_key: str, actor: Actor, now: datetime
 ) -> None:
     """Tell the officer of the file, or everybody in the role at its office."""
     people = staff_in_role(role, local_date(now), application.office)
@@ -261,7 +262,7 @@ def _tell(
     correspondence.notify(
         recipients=people,
         kind=NoticeKind.ACTION,
-        title=title.format(company=application.operator.legal_name),
+        title=lambda: title().format(company=application.operator.legal_name),
         url=url,
         file_id=application.public_id,
         once_key=once_key,

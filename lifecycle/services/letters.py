@@ -1,6 +1,5 @@
 """What the letters of this room say: the facts of a file as the templates take them, and how they are sent."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,14 +15,12 @@ from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter
 from foundation.correspondence.selectors import language_of
+from foundation.correspondence.services import Words
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Organisation
 from programme import selectors as programme
 from programme.models import TimeLimit
 from programme.states import FigureCode, Kind
-
-# A value of a letter: finished words, or what gives them once the letter's language is set.
-Words = str | Callable[[], str]
 
 
 def long_date(day: date | None) -> Words:

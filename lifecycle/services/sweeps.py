@@ -111,7 +111,7 @@ def _remind(pk: int, on: date, now: datetime) -> None:
         correspondence.notify(
             recipients=_people_of(application, on),
             kind=NoticeKind.ACTION,
-            title=_("{company}: {limit} is due soon").format(
+            title=lambda: _("{company}: {limit} is due soon").format(
                 company=application.operator.legal_name, limit=_limit_name(limit)
             ),
             url=reverse("workbench:dossier", args=[application.public_id]),
@@ -126,13 +126,14 @@ def _remind(pk: int, on: date, now: datetime) -> None:
 def _remind_of_appeal(limit: Limit, now: datetime) -> None:
     """The company's own time: it is told before the time to appeal ends."""
     letter = Letter.objects.select_related("organisation").get(public_id=limit.file_id)
-    day = date_format(limit.due_on, "j F Y") if limit.due_on else ""
     with acting(actor=SYSTEM, at=now):
         correspondence.notify_company(
             organisation=letter.organisation,
             roles=RECEIVING_ROLES,
             kind=NoticeKind.INFORMATION,
-            title=_("Your time to appeal ends on {day}: {letter}").format(day=day, letter=letter.subject),
+            title=lambda: _("Your time to appeal ends on {day}: {letter}").format(
+                day=_day(limit.due_on), letter=letter.subject
+            ),
             url=reverse("correspondence:letter", args=[letter.public_id]),
             once_key=reminder_key(limit),
             actor=SYSTEM,
@@ -163,7 +164,10 @@ def _propose_late(pk: int, on: date, now: datetime) -> None:
     application = _application_of(limit)
     if application is None or limit.due_on is None:
         return
-    cause = _("{limit} was due on {day}.").format(limit=_limit_name(limit), day=date_format(limit.due_on, "j F Y"))
+
+    def cause() -> str:
+        return _("{limit} was due on {day}.").format(limit=_limit_name(limit), day=_day(limit.due_on))
+
     _open_measure(MeasureKind.LIMIT_PASSED, application, cause, on, now)
 
 
@@ -188,9 +192,11 @@ def _since(proposed: dict[int, date], application: int | None, day: date) -> boo
 def _propose_unanswered(pk: int, on: date, now: datetime) -> None:
     request = InformationRequest.objects.select_related("application__operator", "application__office").get(pk=pk)
     kind = MeasureKind.NOT_ACCEPTED if request.before_acceptance else MeasureKind.DECIDE_ON_FILE
-    cause = _("The trader has not answered the questions of {asked}, due on {day}.").format(
-        asked=date_format(local_date(request.asked_at), "j F Y"), day=date_format(request.due_on, "j F Y")
-    )
+
+    def cause() -> str:
+        text = _("The trader has not answered the questions of {asked}, due on {day}.")
+        return text.format(asked=_day(local_date(request.asked_at)), day=_day(request.due_on))
+
     _open_measure(kind, request.application, cause, on, now)
 
 
@@ -200,10 +206,16 @@ def _find_revalidations(on: date) -> Sequence[int]:
 
 def _propose_revalidation(pk: int, on: date, now: datetime) -> None:
     certificate = _certificate(pk)
-    cause = _("The revalidation was due on {day}.").format(day=date_format(certificate.revalidation_due_on, "j F Y"))
-    title = _("Plan the revalidation of {company}").format(company=certificate.operator.legal_name)
-    url = reverse("operators:operator", args=[certificate.operator.public_id])
-    _open_measure_on_certificate(MeasureKind.REVALIDATE, certificate, cause, title, url, on, now)
+    company = certificate.operator.legal_name
+    _open_measure_on_certificate(
+        MeasureKind.REVALIDATE,
+        certificate,
+        cause=lambda: _("The revalidation was due on {day}.").format(day=_day(certificate.revalidation_due_on)),
+        title=lambda: _("Plan the revalidation of {company}").format(company=company),
+        url=reverse("operators:operator", args=[certificate.operator.public_id]),
+        on=on,
+        now=now,
+    )
 
 
 def _find_suspensions_over(on: date) -> Sequence[int]:
@@ -213,11 +225,18 @@ def _find_suspensions_over(on: date) -> Sequence[int]:
 def _propose_after_suspension(pk: int, on: date, now: datetime) -> None:
     """The suspension stands until a person lifts it or takes the next step; a sweep does neither."""
     certificate = _certificate(pk)
-    day = date_format(certificate.suspended_until, "j F Y") if certificate.suspended_until else ""
-    cause = _("The suspension was to last until {day}. Lift it, or take the next step.").format(day=day)
-    title = _("{company}: the time of the suspension has passed").format(company=certificate.operator.legal_name)
-    url = reverse("certificates:certificate", args=[certificate.public_id])
-    _open_measure_on_certificate(MeasureKind.SUSPENSION_OVER, certificate, cause, title, url, on, now)
+    company, ended = certificate.operator.legal_name, certificate.suspended_until
+    _open_measure_on_certificate(
+        MeasureKind.SUSPENSION_OVER,
+        certificate,
+        cause=lambda: _("The suspension was to last until {day}. Lift it, or take the next step.").format(
+            day=_day(ended)
+        ),
+        title=lambda: _("{company}: the time of the suspension has passed").format(company=company),
+        url=reverse("certificates:certificate", args=[certificate.public_id]),
+        on=on,
+        now=now,
+    )
 
 
 def _certificate(pk: int) -> Certificate:
@@ -225,13 +244,20 @@ def _certificate(pk: int) -> Certificate:
 
 
 def _open_measure_on_certificate(
-    kind: str, certificate: Certificate, cause: str, title: str, url: str, on: date, now: datetime
+    kind: str,
+    certificate: Certificate,
+    *,
+    cause: Callable[[], str],
+    title: Callable[[], str],
+    url: str,
+    on: date,
+    now: datetime,
 ) -> None:
     with acting(actor=SYSTEM, at=now):
         measure, created = certificate_services.open_measure(
             kind=kind,
             certificate=certificate,
-            cause=cause,
+            cause=cause(),
             due_on=_measure_due(certificate.application, on),
             actor=SYSTEM,
             now=now,
@@ -250,16 +276,21 @@ def _open_measure_on_certificate(
             )
 
 
-def _open_measure(kind: str, application: Application, cause: str, on: date, now: datetime) -> None:
+def _open_measure(kind: str, application: Application, cause: Callable[[], str], on: date, now: datetime) -> None:
     with acting(actor=SYSTEM, at=now):
         measure, created = certificate_services.open_measure(
-            kind=kind, application=application, cause=cause, due_on=_measure_due(application, on), actor=SYSTEM, now=now
+            kind=kind,
+            application=application,
+            cause=cause(),
+            due_on=_measure_due(application, on),
+            actor=SYSTEM,
+            now=now,
         )
         if created:
             correspondence.notify(
                 recipients=_people_of(application, on),
                 kind=NoticeKind.ACTION,
-                title=_("{company}: {cause}").format(company=application.operator.legal_name, cause=cause),
+                title=lambda: _("{company}: {cause}").format(company=application.operator.legal_name, cause=cause()),
                 url=reverse("workbench:dossier", args=[application.public_id]),
                 due_on=measure.due_on,
                 file_id=application.public_id,
@@ -285,6 +316,10 @@ def _people_of(application: Application, on: date) -> Iterable[User]:
     """The officer of the file and the team leaders of its office."""
     leaders = list(staff_in_role(StaffRole.TEAM_LEADER, on, application.office))
     return [*leaders, *([application.case_officer] if application.case_officer else [])]
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
 
 
 def _limit_name(limit: Limit) -> str:

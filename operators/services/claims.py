@@ -205,12 +205,16 @@ def _move_operator(operator: Operator, transition: str, event: str) -> None:
 
 def _tell_claimant(row: Claim, actor: Actor, now: datetime, *, confirmed: bool) -> None:
     """Only the claimant is told: a rejected claimant's colleagues are strangers to the company."""
-    said = _("You can now send applications for {company}.") if confirmed else _("We could not confirm {company}.")
+
+    def said() -> str:
+        text = _("You can now send applications for {company}.") if confirmed else _("We could not confirm {company}.")
+        return text.format(company=row.operator.legal_name)
+
     notify(
         recipients=[row.claimant],
         organisation=row.operator.organisation,
         kind="INFORMATION" if confirmed else "ACTION",
-        title=said.format(company=row.operator.legal_name),
+        title=said,
         url=reverse("operators:company") if confirmed else reverse("operators:claim"),
         once_key=f"claim.decided:{row.public_id}",
         actor=actor,

@@ -71,11 +71,12 @@ def declare_interest(*, officer: User, operator: Operator, nature: str, now: dat
 
 
 def _tell_leaders(operator: Operator, officer: User, on: date, now: datetime) -> None:
-    sentence = _("{officer} can’t work for {company} any longer. Name another officer.")
     notify(
         recipients=staff_in_role(StaffRole.TEAM_LEADER, on, operator.office),
         kind="ACTION",
-        title=sentence.format(officer=officer.full_name, company=operator.legal_name),
+        title=lambda: _("{officer} can’t work for {company} any longer. Name another officer.").format(
+            officer=officer.full_name, company=operator.legal_name
+        ),
         url=reverse("operators:operator", args=[operator.public_id]),
         actor=officer,
         now=now,

@@ -1,6 +1,7 @@
 """Recovery of a company without a reachable administrator: one officer asks with proof, another confirms, all members are
 told both times."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.urls import reverse
@@ -34,7 +35,7 @@ def ask_recovery(*, operator: Operator, new_administrator: User, proof: str, act
         record("recovery.asked", subject=asked, organisation_id=row.organisation_id, disclosed=True)
         _tell_members(
             asked,
-            _("Somebody asked to become administrator of {company}. If this is wrong, call us at once."),
+            lambda: _("Somebody asked to become administrator of {company}. If this is wrong, call us at once."),
             actor,
             now,
             key="asked",
@@ -65,7 +66,11 @@ def confirm_recovery(*, recovery: Recovery, reason: str = "", actor: User, now: 
             now=now,
         )
         _tell_members(
-            row, _("{company} has a new administrator. If this is wrong, call us at once."), actor, now, key="done"
+            row,
+            lambda: _("{company} has a new administrator. If this is wrong, call us at once."),
+            actor,
+            now,
+            key="done",
         )
         return row
 
@@ -92,12 +97,12 @@ def _refuse_breaches(row: Recovery, actor: User) -> None:
         raise Refused(texts[found[0]], tuple(texts[breach] for breach in found))
 
 
-def _tell_members(row: Recovery, sentence: str, actor: User, now: datetime, *, key: str) -> None:
+def _tell_members(row: Recovery, sentence: Callable[[], str], actor: User, now: datetime, *, key: str) -> None:
     operator: Operator = row.operator
     notify_company(
         organisation=operator.organisation,
         kind="ACTION" if key == "asked" else "INFORMATION",
-        title=sentence.format(company=operator.legal_name),
+        title=lambda: sentence().format(company=operator.legal_name),
         url=reverse("operators:company"),
         once_key=f"recovery.{key}:{row.public_id}",
         actor=actor,

@@ -61,7 +61,7 @@ def answer_action(
         finding.answer_documents.add(*papers)
         settle(validation, action_url(finding), now=now)
         tell_staff(
-            validation, [lead_of(validation)], _("Check an answer to a required action"),
+            validation, [lead_of(validation)], lambda: _("Check an answer to a required action"),
             page="actions", action=True, actor=user, now=now,
         )  # fmt: skip
         return finding
@@ -114,10 +114,15 @@ def close(*, validation: Validation, actor: Actor, now: datetime) -> Validation:
         end_reply_period(validation, actor, now)
         move_visit(validation, "close", event="closed", disclosed=True, also={"closed_on": on}, data={"on": on})
         settle(validation, trader_url(validation), staff_url(validation, "actions"), now=now)
-        tell_company(validation, _("The visit is closed"), actor=actor, now=now)
+        tell_company(validation, lambda: _("The visit is closed"), actor=actor, now=now)
         officer = validation.application.case_officer if validation.application else None
         tell_staff(
-            validation, [officer, lead_of(validation)], _("The visit is closed"), page="report", actor=actor, now=now
+            validation,
+            [officer, lead_of(validation)],
+            lambda: _("The visit is closed"),
+            page="report",
+            actor=actor,
+            now=now,
         )
         return validation
 
@@ -161,10 +166,23 @@ def _move_action(validation: Validation, finding: Finding, name: str, event: str
 def _tell_verdict(validation: Validation, finding: Finding, actor: Actor, now: datetime, *, accept: bool) -> None:
     code = finding.point.criterion.code
     if accept:
-        tell_company(validation, _("{code}: done").format(code=code), url=action_url(finding), actor=actor, now=now)
+        tell_company(
+            validation, lambda: _("{code}: done").format(code=code), url=action_url(finding), actor=actor, now=now
+        )
         return
     due = finding.due_on if finding.due_on and finding.due_on > local_date(now) else None
-    title = _("{code}: not enough yet. Answer again").format(code=code)
-    if due:
-        title = _("{code}: not enough yet. Answer again by {day}").format(code=code, day=day(due))
-    tell_company(validation, title, url=action_url(finding), action=True, due_on=due, actor=actor, now=now)
+
+    def title() -> str:
+        if due:
+            return _("{code}: not enough yet. Answer again by {day}").format(code=code, day=day(due))
+        return _("{code}: not enough yet. Answer again").format(code=code)
+
+    tell_company(
+        validation,
+        title,
+        url=action_url(finding),
+        action=True,
+        due_on=due,
+        actor=actor,
+        now=now,
+    )

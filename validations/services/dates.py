@@ -65,7 +65,9 @@ def set_dates(*, validation: Validation, starts_on: date, ends_on: date, actor: 
         settle(validation, trader_url(validation), staff_url(validation, "notice"), now=now)
         if offered:
             note(validation, "date_confirmed", disclosed=True, data={"starts_on": starts_on, "ends_on": ends_on})
-            tell_company(validation, _("We visit you on {day}").format(day=day(starts_on)), actor=actor, now=now)
+            tell_company(
+                validation, lambda: _("We visit you on {day}").format(day=day(starts_on)), actor=actor, now=now
+            )
         else:
             note(validation, "notified", disclosed=True, data={"starts_on": starts_on, "ends_on": ends_on})
             _ask(validation, actor, now)
@@ -82,7 +84,9 @@ def confirm_date(*, validation: Validation, user: User, now: datetime) -> Valida
             validation.save(update_fields=["date_confirmed_at", "offered_dates", "offered_note"])
             note(validation, "date_confirmed", disclosed=True, data={"starts_on": validation.starts_on})
             settle(validation, trader_url(validation), now=now)
-            tell_staff(validation, [lead_of(validation)], _("The day of the visit is fixed"), actor=user, now=now)
+            tell_staff(
+                validation, [lead_of(validation)], lambda: _("The day of the visit is fixed"), actor=user, now=now
+            )
         return validation
 
 
@@ -105,7 +109,7 @@ def offer_dates(
         tell_staff(
             validation,
             [lead_of(validation)],
-            _("The trader offers other days"),
+            lambda: _("The trader offers other days"),
             page="notice",
             action=True,
             actor=user,
@@ -134,7 +138,11 @@ def _ask(validation: Validation, actor: Actor, now: datetime) -> None:
     if validation.starts_on is None or validation.ends_on is None:
         raise Refused(_("Choose the days of the visit."))
     due = confirm_by(validation, starts_on=validation.starts_on, on=on)
-    context = {"starts_on": day(validation.starts_on), "ends_on": day(validation.ends_on), "confirm_by": day(due)}
+    starts_on, ends_on = validation.starts_on, validation.ends_on
+
+    def context() -> dict[str, str]:
+        return {"starts_on": day(starts_on), "ends_on": day(ends_on), "confirm_by": day(due)}
+
     letter = send(validation, LetterCode.VISIT_NOTICE, context, due_on=due, on=on, actor=actor, now=now)
     validation.notice_letter, validation.confirm_by = letter, due
     validation.save(update_fields=["notice_letter", "confirm_by"])

@@ -66,7 +66,12 @@ def plan(
         asked = reverse("validations:file", args=[application.public_id])
         settle_notices(file_id=application.public_id, url=asked, now=now)
         tell_staff(
-            validation, [lead, *members], _("Declare that you have no interest"), action=True, actor=actor, now=now
+            validation,
+            [lead, *members],
+            lambda: _("Declare that you have no interest"),
+            action=True,
+            actor=actor,
+            now=now,
         )
         return validation
 
@@ -89,7 +94,7 @@ def change_team(
         _write_team(validation, lead, members)
         new = [person for person in (lead, *members) if person.pk not in known]
         note(validation, "team_changed", data={"left": len(known - stay), "joined": len(new)})
-        tell_staff(validation, new, _("Declare that you have no interest"), action=True, actor=actor, now=now)
+        tell_staff(validation, new, lambda: _("Declare that you have no interest"), action=True, actor=actor, now=now)
         return validation
 
 
@@ -142,9 +147,9 @@ def cancel(*, validation: Validation, reason: str, actor: Actor, now: datetime) 
         move_visit(validation, "cancel", event="cancelled", also={"cancelled_reason": reason.strip()})
         settle(validation, trader_url(validation), staff_url(validation), now=now)
         if was_notified:
-            tell_company(validation, _("The visit is cancelled"), actor=actor, now=now)
+            tell_company(validation, lambda: _("The visit is cancelled"), actor=actor, now=now)
         team = User.objects.filter(visits__validation=validation)
-        tell_staff(validation, team, _("The visit is cancelled"), actor=actor, now=now)
+        tell_staff(validation, team, lambda: _("The visit is cancelled"), actor=actor, now=now)
         return validation
 
 

@@ -86,7 +86,7 @@ def send_for_review(*, validation: Validation, actor: User, now: datetime) -> Va
         move_visit(validation, "send_for_review", event="sent_for_review")
         settle(validation, staff_url(validation, "report"), now=now)
         people: list[User | None] = list(possible_reviewers(validation, local_date(now))) or [lead_of(validation)]
-        tell_staff(validation, people, _("Review the report"), page="review", action=True, actor=actor, now=now)
+        tell_staff(validation, people, lambda: _("Review the report"), page="review", action=True, actor=actor, now=now)
         return validation
 
 
@@ -101,7 +101,7 @@ def return_report(*, validation: Validation, reason: str, actor: User, now: date
         tell_staff(
             validation,
             [lead_of(validation)],
-            _("The report came back"),
+            lambda: _("The report came back"),
             page="report",
             action=True,
             actor=actor,
@@ -128,7 +128,9 @@ def review_and_send(*, validation: Validation, note: str, actor: User, now: date
         report.save(update_fields=["reviewed_by", "reviewed_at", "review_note", "letter"])
         move_visit(validation, "send_to_trader", event="report_sent", disclosed=True, data={"on": on})
         settle(validation, staff_url(validation, "review"), now=now)
-        tell_staff(validation, [lead_of(validation)], _("The report was sent"), page="report", actor=actor, now=now)
+        tell_staff(
+            validation, [lead_of(validation)], lambda: _("The report was sent"), page="report", actor=actor, now=now
+        )
         return validation
 
 
@@ -182,7 +184,9 @@ def reply(*, validation: Validation, agrees: bool, text: str, user: User, now: d
             move_visit(validation, "follow_up", event="follow_up")
         officer = validation.application.case_officer if validation.application else None
         people = [lead_of(validation), officer]
-        tell_staff(validation, people, _("The trader replied to the report"), page="actions", actor=user, now=now)
+        tell_staff(
+            validation, people, lambda: _("The trader replied to the report"), page="actions", actor=user, now=now
+        )
         return written
 
 
@@ -229,8 +233,11 @@ def _send_report(validation: Validation, on: date, actor: Actor, now: datetime) 
     """The letter; the day it names is the latest possible one: counted from the day it is deemed received."""
     days = programme.figure(FigureCode.DEEMED_RECEIVED_DAYS, programme.configuration(on))
     due = reply_period_end(validation, on + timedelta(days=days))
-    visited_on = day(validation.visited_on) if validation.visited_on else ""
-    context = {"visited_on": visited_on, "reply_by": day(due), "actions": _actions_in_words(validation)}
+
+    def context() -> dict[str, str]:
+        visited_on = day(validation.visited_on) if validation.visited_on else ""
+        return {"visited_on": visited_on, "reply_by": day(due), "actions": _actions_in_words(validation)}
+
     return send(validation, LetterCode.REPORT, context, due_on=due, on=on, actor=actor, now=now)
 
 

@@ -1,6 +1,6 @@
 """What every act on a visit needs: the one writer of its status, who may act on it, and the words to the right side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +8,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.audit.services import Actor, Refused, move, record
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter
+from foundation.correspondence.selectors import language_of
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_roles
@@ -120,7 +122,7 @@ def staff_url(validation: Validation, name: str = "checklist") -> str:
 def tell_staff(
     validation: Validation,
     people: Iterable[User | None],
-    title: str,
+    title: Callable[[], str],
     *,
     page: str = "checklist",
     action: bool = False,
@@ -135,7 +137,7 @@ def tell_staff(
     correspondence.notify(
         recipients=recipients,
         kind=NoticeKind.ACTION if action else NoticeKind.INFORMATION,
-        title=_short(f"{title}: {validation.operator}"),
+        title=lambda: _short(f"{title()}: {validation.operator}"),
         url=staff_url(validation, page),
         due_on=due_on,
         file_id=file_id_of(validation),
@@ -146,7 +148,7 @@ def tell_staff(
 
 def tell_company(
     validation: Validation,
-    title: str,
+    title: Callable[[], str],
     *,
     url: str = "",
     action: bool = False,
@@ -158,7 +160,7 @@ def tell_company(
     correspondence.notify_company(
         organisation=validation.operator.organisation,
         kind=NoticeKind.ACTION if action else NoticeKind.INFORMATION,
-        title=_short(title),
+        title=lambda: _short(title()),
         url=url or trader_url(validation),
         due_on=due_on,
         file_id=file_id_of(validation),
@@ -176,7 +178,7 @@ def settle(validation: Validation, *urls: str, now: datetime) -> None:
 def send(
     validation: Validation,
     code: str,
-    context: Mapping[str, str],
+    context: Callable[[], Mapping[str, str]],
     *,
     due_on: date,
     on: date,
@@ -185,7 +187,9 @@ def send(
 ) -> Letter:
     """A letter to the company that asks for an act on the visit's page."""
     days = programme.figure(FigureCode.DEEMED_RECEIVED_DAYS, programme.configuration(on))
-    content = programme.letter(code, language=_language(validation), context=_context(validation, context, actor))
+    language = language_of(validation.operator.organisation, on)
+    with override(language):
+        content = programme.letter(code, language=language, context=_context(validation, context(), actor))
     return correspondence.send_letter(
         organisation=validation.operator.organisation,
         file_id=file_id_of(validation),
@@ -197,11 +201,6 @@ def send(
         actor=actor,
         now=now,
     )
-
-
-def _language(validation: Validation) -> str:
-    """The language the file was begun in; English until companies choose one."""
-    return "en"
 
 
 def _context(validation: Validation, context: Mapping[str, str], actor: Actor) -> dict[str, str]:

@@ -158,7 +158,13 @@ def end_visit(*, validation: Validation, actor: User, now: datetime, reason: str
         on = local_date(now)
         move_visit(validation, "end_visit", event="visited", disclosed=True, also={"visited_on": on}, data={"on": on})
         tell_staff(
-            validation, [lead_of(validation)], _("Write the report"), page="report", action=True, actor=actor, now=now
+            validation,
+            [lead_of(validation)],
+            lambda: _("Write the report"),
+            page="report",
+            action=True,
+            actor=actor,
+            now=now,
         )
         return validation
 
@@ -224,7 +230,7 @@ def _suggest(validation: Validation, point: Point, site: Site, actor: User, now:
         validation, "enlargement_suggested", subject=point, data={"sites": len(new), "criterion": point.criterion.code}
     )
     people = [lead_of(validation), validation.application.case_officer if validation.application else None]
-    tell_staff(validation, people, _("A must failed: further sites may be affected"), actor=actor, now=now)
+    tell_staff(validation, people, lambda: _("A must failed: further sites may be affected"), actor=actor, now=now)
 
 
 def _photograph(point: Point, photo: "UploadedFile[Any]", actor: User, now: datetime) -> Document:

@@ -98,7 +98,7 @@ def _tell_leaders(hit: ScreeningHit, actor: Actor, now: datetime) -> None:
     notify(
         recipients=staff_in_role(StaffRole.TEAM_LEADER, local_date(now), hit.operator.office),
         kind=NoticeKind.ACTION,
-        title=_("A screening hit was found to be the same"),
+        title=lambda: _("A screening hit was found to be the same"),
         url=reverse("vetting:hit", args=[hit.public_id]),
         once_key=f"screening.same:{hit.pk}:{now.isoformat()}",
         actor=actor,

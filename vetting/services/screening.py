@@ -190,11 +190,12 @@ def _tell_officers(run: ScreeningRun, new: list[Likeness], actor: Actor, now: da
     offices = {likeness.subject.office_id for likeness in new}
     rows: list[Office | None] = [None] if None in offices else list(Office.objects.filter(pk__in=filter(None, offices)))
     people = {user for office in rows for user in staff_in_role(StaffRole.VETTING_OFFICER, local_date(now), office)}
-    title = ngettext("%(count)s new screening hit", "%(count)s new screening hits", len(new)) % {"count": len(new)}
     notify(
         recipients=sorted(people, key=lambda user: user.pk),
         kind=NoticeKind.ACTION,
-        title=title,
+        title=lambda: (
+            ngettext("%(count)s new screening hit", "%(count)s new screening hits", len(new)) % {"count": len(new)}
+        ),
         url=reverse("vetting:hits"),
         once_key=f"screening.run:{run.pk}",
         actor=actor,

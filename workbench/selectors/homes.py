@@ -91,7 +91,7 @@ def _waiting(people: list[User], on: date) -> Block:
         for notice in action_notices(person, None)[:MOST]:
             due, tone = due_words(notice.due_on, on)
             hint = notice.sender_label if person == people[0] else _("for {name}").format(name=person.full_name)
-            lines.append(Line(notice.title, notice.url, hint, due, tone))
+            lines.append(Line(notice.told_title, notice.url, hint, due, tone))
     return Block(_("What waits for you"), lines[:MOST], len(lines), empty=_("Nothing waits for you today."))
 
 

@@ -2,12 +2,22 @@
 
 from .emails import send_email
 from .letters import LetterContent, deem_letters, open_letter, record_paper_delivery, send_letter
-from .notices import mark_read, notify, notify_company, settle, settle_notices, tell_of_refused_documents, without_email
+from .notices import (
+    Words,
+    mark_read,
+    notify,
+    notify_company,
+    settle,
+    settle_notices,
+    tell_of_refused_documents,
+    without_email,
+)
 from .outbox import drain, enqueue, finish, outbox_item, outbox_task, revive_dead
 from .threads import open_thread, post_message, post_with_files
 
 __all__ = [
     "LetterContent",
+    "Words",
     "deem_letters",
     "drain",
     "enqueue",

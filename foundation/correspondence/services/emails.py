@@ -71,17 +71,23 @@ def _fail(email: Email, problem: str, officers: list[User], now: datetime) -> No
     email.status, email.error = EmailStatus.FAILED, problem[:300]
     email.save(update_fields=["status", "error"])
     notice = email.recipient.notice
-    about = {"name": email.recipient.user.full_name, "subject": notice.title, "company": notice.organisation or "–"}
+    about = {
+        "name": email.recipient.user.full_name,
+        "subject": notice.told_title,
+        "company": notice.organisation or "–",
+    }
     with without_email():  # a task about a failed e-mail must not fail by e-mail
         notify(
             recipients=officers,
             kind=NoticeKind.ACTION,
-            title=_("An e-mail to %(name)s failed") % about,
-            body=_(
-                "We could not tell %(name)s (%(company)s) by e-mail about “%(subject)s”. "
-                "It is in the inbox. Call, or send it on paper, and correct the address."
-            )
-            % about,
+            title=lambda: _("An e-mail to %(name)s failed") % about,
+            body=lambda: (
+                _(
+                    "We could not tell %(name)s (%(company)s) by e-mail about “%(subject)s”. "
+                    "It is in the inbox. Call, or send it on paper, and correct the address."
+                )
+                % about
+            ),
             url=reverse("correspondence:inbox"),
             once_key=f"email-failed:{email.pk}",
             actor=SYSTEM,

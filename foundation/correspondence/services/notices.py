@@ -1,6 +1,6 @@
 """Notices: what people must do or should know. Written once, shown to several, each told by an e-mail that says “log in”."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.audit.services import SYSTEM, Actor, acting
 from foundation.clock.services import local_date
@@ -25,10 +26,15 @@ EMAIL_TASK = "correspondence.tasks.send_email"
 _silent: ContextVar[bool] = ContextVar("without_email", default=False)
 
 
+# Finished words, or what makes them: then they are made once for each language of the house, and every recipient reads
+# the own one whoever wrote the notice.
+Words = str | Callable[[], str]
+
+
 class About(TypedDict, total=False):
     """What a notice may name beside its title. `office` is told when an e-mail fails and nobody of Customs sent it."""
 
-    body: str
+    body: Words
     due_on: date | None
     file_id: UUID | None
     letter: Letter | None
@@ -50,7 +56,7 @@ def notify(
     *,
     recipients: Iterable[User],
     kind: str,
-    title: str,
+    title: Words,
     url: str,
     organisation: Organisation | None = None,
     actor: Actor,
@@ -63,10 +69,12 @@ def notify(
     written at once.
     """
     office = about.pop("office", None)
+    said = _in_each_language(title, about.pop("body", ""))
     with acting(actor=actor, at=now):
         notice, created = _write_once(
             kind=kind,
-            title=title[:200],
+            **said.pop(settings.LANGUAGE_CODE),
+            words=said,
             url=url,
             organisation=organisation,
             sender_label=sender_of(actor),
@@ -86,7 +94,7 @@ def notify_company(
     organisation: Organisation,
     roles: Iterable[str] = (),
     kind: str,
-    title: str,
+    title: Words,
     url: str,
     actor: Actor,
     now: datetime,
@@ -115,12 +123,14 @@ def tell_of_refused_documents(*, now: datetime, limit: int = 100) -> int:
             recipients=[document.uploaded_by] if document.uploaded_by else administrators,
             organisation=document.organisation,
             kind=NoticeKind.ACTION,
-            title=_("A file was refused by the virus check"),
-            body=_(
-                "We could not accept ‘%(name)s’: the virus check refused it. Check the device it comes from, and "
-                "add a clean file in its place."
-            )
-            % {"name": document.file_name},
+            title=lambda: _("A file was refused by the virus check"),
+            body=lambda name=document.file_name: (
+                _(  # type: ignore[misc]
+                    "We could not accept ‘%(name)s’: the virus check refused it. Check the device it comes from, and "
+                    "add a clean file in its place."
+                )
+                % {"name": name}
+            ),
             url=reverse("documents:library"),
             once_key=f"{selectors.REFUSED_KEY}{document.pk}",
             actor=SYSTEM,
@@ -151,6 +161,21 @@ def settle(*, notice: Notice, now: datetime) -> None:
 def mark_read(*, notice: Notice, reader: User, now: datetime) -> None:
     """Note when a recipient first read a notice; nothing for others."""
     NoticeRecipient.objects.filter(notice=notice, user=reader, read_at__isnull=True).update(read_at=now)
+
+
+def _in_each_language(title: Words, body: Words) -> dict[str, dict[str, str]]:
+    """Title and body by language. Words that are finished are the same in all, so they are kept once."""
+    made = callable(title) or callable(body)
+    languages = [code for code, _name in settings.LANGUAGES] if made else []
+    said = {}
+    for language in {settings.LANGUAGE_CODE, *languages}:
+        with override(language):
+            said[language] = {"title": _words(title)[:200], "body": _words(body)}
+    return said
+
+
+def _words(words: Words) -> str:
+    return words() if callable(words) else words
 
 
 def _write_once(**row: Any) -> tuple[Notice, bool]:

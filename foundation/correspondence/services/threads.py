@@ -96,7 +96,7 @@ def _tell_other_side(thread: Thread, side: str, tell: Iterable[User] | None, act
         recipients=others,
         organisation=thread.organisation,
         kind=NoticeKind.INFORMATION,
-        title=_("New message: %(subject)s") % {"subject": thread.subject},
+        title=lambda: _("New message: %(subject)s") % {"subject": thread.subject},
         url=reverse("correspondence:thread", args=[thread.public_id]),
         office=thread.office,
         actor=actor,

@@ -93,7 +93,7 @@ class OpenNotice(NoticeView):
             return redirect(notice.url)
         context = {
             "notice": notice,
-            "title": notice.title,
+            "title": notice.told_title,
             "target": notice.url if safe and notice.url != reverse("correspondence:inbox") else "",
             "may_settle": _may_settle(notice),
             "back_url": reverse("correspondence:inbox"),
@@ -120,7 +120,7 @@ def action(notice: Notice, on: date) -> dict[str, Any]:
     late = notice.due_on is not None and notice.due_on < on
     soon = notice.due_on is not None and notice.due_on <= on + SOON
     return {
-        "text": notice.title,
+        "text": notice.told_title,
         "url": reverse("correspondence:notice", args=[notice.public_id]),
         "hint": _("From %(name)s") % {"name": notice.sender_label},
         "due_on": notice.due_on,

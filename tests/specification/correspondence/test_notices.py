@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection, connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
 
 from foundation.clock.models import uuid7
 from foundation.correspondence import selectors, services
@@ -28,7 +31,7 @@ from tests.support.correspondence import (
     work,
 )
 from tests.support.documents import make_document, scanner
-from tests.support.identity import make_company, make_member, make_office, make_officer, make_user, moment
+from tests.support.identity import make_company, make_member, make_office, make_officer, make_user, moment, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +206,28 @@ def test_whoever_sent_a_file_is_told_once_that_the_scanner_refused_it(settings: 
     assert [services.tell_of_refused_documents(now=moment()) for _ in range(2)] == [2, 0]
     assert "‘bad.pdf’" in selectors.action_notices(preparer, company).get().body
     assert "‘worse.pdf’" in selectors.action_notices(administrator, company).get().body
+
+
+def test_every_recipient_reads_a_notice_in_the_own_language_whoever_wrote_it() -> None:
+    company = make_company()
+    english = make_member(company, "ADMINISTRATOR", user=make_user("Tomas Brenn", language="en"))
+    french = make_member(company, "SIGNATORY", user=make_user("Mira Tesk", language="fr"))
+    with translation.override("fr"):  # the officer who acts reads French
+        services.notify_company(
+            organisation=company,
+            kind=NoticeKind.ACTION,
+            title=lambda: translation.gettext("Certificates"),
+            url="/home/",
+            actor=english,
+            now=moment(),
+        )
+
+    told = {}
+    for reader in (english, french):
+        with translation.override(reader.language):
+            page = sign_in(Client(), reader).get(reverse("correspondence:inbox"), HTTP_ACCEPT_LANGUAGE=reader.language)
+        told[reader.language] = page.content.decode()
+
+    assert "Certificates" in told["en"]
+    assert "Certificats" in told["fr"]
+    assert "Certificates" not in told["fr"]

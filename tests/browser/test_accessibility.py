@@ -58,25 +58,23 @@ def look(chromium: Browser, address: str, pairs: dict[str, Pair], role: str, rou
     """Every route in one window of this person: faults, sideways scroll, complaints of the browser."""
     found = []
     people = access.People()
-    for route in routes:
-        target = pairs[route].near
-        client = people.client(role, target)
-        with browser.window(chromium, address) as window:
+    with browser.window(chromium, address) as window:
+        for route in routes:
+            target = pairs[route].near
             if role != "anonymous":
-                window.take(client)
+                window.take(people.client(role, target))
             path = access.address(route, target)
+            window.page.set_viewport_size({"width": 1280, "height": 900})
             response = window.page.goto(f"{address}{path}")
             if response is None or response.status != 200:
                 found.append(f"{role} {path}: {response and response.status}")
                 continue
             found += [f"{role} {path}: {fault}" for fault in window.violations()]
-            for width in (400, 320):
-                window.page.set_viewport_size({"width": width, "height": 800})
-                if window.overflow() > 0:
-                    found.append(f"{role} {path}: {window.overflow()} px too wide at {width}")
-            if window.problems:
-                found += window.problems
-                window.problems.clear()
+            window.page.set_viewport_size({"width": 320, "height": 800})
+            if window.overflow() > 0:
+                found.append(f"{role} {path}: {window.overflow()} px too wide at 320")
+            found += window.problems
+            window.problems.clear()
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import TransactionTestCase
 
-from tests.support import database, requirements, seeded
+from tests.support import database, programme, requirements, seeded
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,11 +37,12 @@ def test_servers() -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(test_servers: dict[str, str], django_db_blocker: Any) -> Iterator[str]:
-    """A database of this worker's own, copied from the migrated template."""
+    """A database of this worker's own, copied from the migrated template, with the reference data in it."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     context = database.fresh_database(test_servers, worker)
     with django_db_blocker.unblock():
         name = context.__enter__()
+        programme.reference_data()
     yield name
     with django_db_blocker.unblock():
         context.__exit__(None, None, None)
@@ -56,8 +57,9 @@ def demonstration(django_db_setup: str, test_servers: dict[str, str], django_db_
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_as_owner() -> Iterator[None]:
-    """Tests with `transaction=True` empty the tables afterwards, which the application's role may not."""
+    """Tests with `transaction=True` find empty tables and empty them afterwards, which the application's role may not."""
     patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(database.empty_at_first))
     patch.setattr(TransactionTestCase, "_fixture_teardown", database.flush_as_owner)
     yield
     patch.undo()

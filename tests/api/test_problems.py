@@ -61,7 +61,7 @@ def test_figures_are_not_for_strangers(client: Client) -> None:
     assert client.get("/metrics").status_code == 200
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_ready_says_what_is_missing(client: Client) -> None:
     response = client.get("/readyz")
     body = response.json()

@@ -25,6 +25,7 @@ from psycopg2 import sql
 from aeo_portal.servers import APP, CLONE, Place, Servers, superuser_connection
 from aeo_portal.settings.parts.environment import database
 from foundation.audit.management.commands.grant_privileges import append_only_tables, grant_privileges
+from programme.models import Configuration
 
 KEPT_TEMPLATES = 3
 KEPT_SEEDED = 2
@@ -113,7 +114,7 @@ def as_owner() -> Iterator[None]:
             cursor.execute(f"SET ROLE {APP}")
 
 
-def flush_as_owner(case: TransactionTestCase) -> None:
+def flush_as_owner(case: TransactionTestCase | type[TransactionTestCase]) -> None:
     """Empty the tables after a test that committed. The guards against TRUNCATE are ignored here and nowhere else."""
     guards = [
         f"{model._meta.label}:{trigger.name}"
@@ -125,6 +126,14 @@ def flush_as_owner(case: TransactionTestCase) -> None:
     cache.clear()
 
 
+def empty_at_first(case: type[TransactionTestCase]) -> None:
+    """The first of these tests finds the reference data that the worker's database begins with, and takes it away."""
+    if Configuration.objects.exists():
+        flush_as_owner(case)
+    _django_setup(case)
+
+
+_django_setup = TransactionTestCase._fixture_setup.__func__  # type: ignore[attr-defined]
 _django_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 

@@ -9,6 +9,7 @@ FILE = "staff/files/<uuid:public_id>"
 urlpatterns = [
     path("home/", views.Home.as_view(), name="home"),
     path("staff/queue/", views.Queue.as_view(), name="queue"),
+    path("staff/programme/criteria/touched/", views.CriteriaTouched.as_view(), name="criteria_touched"),
     path("staff/search/", views.Search.as_view(), name="search"),
     path(f"{FILE}/", views.DossierOverview.as_view(), name="dossier"),
     path(f"{FILE}/messages/", views.DossierMessages.as_view(), name="messages"),

@@ -9,7 +9,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from programme.states import AnsweredBy, Kind, RecordFact, Scope, Stage, Weight
+from programme.states import AnsweredBy, HoldersFrom, Kind, RecordFact, Scope, Stage, Weight
 
 # The texts of a criterion, in the order in which people read them. Each has its own words in each language.
 WORDS = ("title", "plain_question", "requirement", "evidence", "good_evidence_example", "sme_evidence")
@@ -262,3 +262,20 @@ def stage_days(first_on: date, months_between: int, stages: int) -> list[date]:
 def _months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     return date(day.year + years, month + 1, min(day.day, monthrange(day.year + years, month + 1)[1]))
+
+
+def holder_meets_on(
+    *, holders_from: str, valid_from: date, holders_on: date | None, revalidation_due_on: date, in_force_since: date
+) -> date:
+    """PRG-R24 (issue, criteria): the day from which the holder of a certificate is measured against a version.
+
+    At the next revalidation, at the next yearly return (the anniversary of the certificate) or from a date; never
+    before the version itself is in force.
+    """
+    if holders_from == HoldersFrom.DATE and holders_on:
+        return max(holders_on, valid_from)
+    if holders_from == HoldersFrom.YEARLY_RETURN:
+        years = max(valid_from.year - in_force_since.year, 1)
+        day = _months_later(in_force_since, 12 * years)
+        return day if day >= valid_from else _months_later(in_force_since, 12 * (years + 1))
+    return max(revalidation_due_on, valid_from)

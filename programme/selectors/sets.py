@@ -306,3 +306,28 @@ def problems_of(criteria_set: CriteriaSet, *, on: date) -> list[str]:
     return problems + [
         text.format(type=labels[token], sections=", ".join(letters)) for token, letters in lacking.items()
     ]
+
+
+def meets_on(version: CriteriaSet, *, revalidation_due_on: date, in_force_since: date) -> date | None:
+    """From when a holder is measured against a version (PRG-R24); None while the version has no day."""
+    if version.valid_from is None:
+        return None
+    return rules.holder_meets_on(
+        holders_from=version.holders_from,
+        valid_from=version.valid_from,
+        holders_on=version.holders_on,
+        revalidation_due_on=revalidation_due_on,
+        in_force_since=in_force_since,
+    )
+
+
+def criteria_set_for_holder(
+    given: CriteriaSet, *, revalidation_due_on: date, in_force_since: date, on: date
+) -> CriteriaSet:
+    """The version a holder is measured against on a day: the newest one met by then, else the one of the grant."""
+    later = CriteriaSet.objects.filter(status=SetStatus.PUBLISHED, number__gt=given.number).order_by("-number")
+    for version in later:
+        day = meets_on(version, revalidation_due_on=revalidation_due_on, in_force_since=in_force_since)
+        if day and day <= on:
+            return version
+    return given

@@ -1,5 +1,6 @@
 """Reads of each role's home: navigation, what waits, the queue, one file on one screen, search."""
 
+from .criteria import TouchedPage, touched, versions_with_effect
 from .dossier import DossierPage, dossier_page, history, papers, reads
 from .homes import Block, Line, staff_blocks
 from .navigation import navigation_context
@@ -14,6 +15,7 @@ __all__ = [
     "QueueFilter",
     "QueuePage",
     "SearchResult",
+    "TouchedPage",
     "TraderHome",
     "dossier_page",
     "history",
@@ -23,5 +25,7 @@ __all__ = [
     "reads",
     "search",
     "staff_blocks",
+    "touched",
     "trader_home",
+    "versions_with_effect",
 ]

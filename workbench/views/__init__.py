@@ -1,11 +1,13 @@
 """Pages of the workbench: homes, queue, dossier, search."""
 
+from .criteria import CriteriaTouched
 from .dossier import DossierHistory, DossierMessages, DossierOverview, DossierPapers, DossierReads
 from .home import Home
 from .queue import Queue
 from .search import Search
 
 __all__ = [
+    "CriteriaTouched",
     "DossierHistory",
     "DossierMessages",
     "DossierOverview",

@@ -19,7 +19,7 @@ from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from operators.models import Operator
 from operators.selectors import for_company
-from programme.selectors import open_types
+from programme.selectors import guidance_text, open_types, section_place
 
 from .base import ApplicationPage, CompanyPage
 
@@ -193,6 +193,7 @@ class SectionPage(ApplicationPage):
         return self.page(
             {
                 "title": str(view.section),
+                "guidance_text": guidance_text(section_place(letter)),
                 "view": view,
                 "tasks": [_row_task(row.title, row.criterion.code, row.url, row.state) for row in view.rows],
                 "looked_up": [

@@ -18,6 +18,7 @@ from foundation.documents.models import Document
 from foundation.documents.services import NoSuchPage, page_image, serve
 from foundation.documents.states import DocumentStatus
 from foundation.identity.permissions import Permission
+from programme.selectors import interpretations_for
 
 from .base import FilePage, uuid_or_404
 
@@ -37,6 +38,7 @@ class File(FilePage):
                 "sheet": sheet,
                 "viewer": self._viewer(request),
                 "asked": _asked_by_row(self.application),
+                "readings": interpretations_for({row.criterion.code for row in sheet.rows}),
                 "acceptance": self._acceptance(),
                 "declaration": getattr(self.application, "declaration", None),
             }

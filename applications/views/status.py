@@ -12,6 +12,7 @@ from applications import permissions, selectors, services
 from foundation.audit.selectors import disclosed_events_of_file
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
+from programme.selectors import guidance_text, step_place
 
 from .base import ApplicationPage
 
@@ -43,6 +44,7 @@ class Status(ApplicationPage):
             {
                 "title": _("Where your application stands"),
                 "standing": self.standing,
+                "guidance_text": guidance_text(step_place(self.application.status)),
                 "turn_title": turn_title(self.standing),
                 "turn_text": turn_text(self.standing),
                 "steps": selectors.progress_line(self.application, self.standing),

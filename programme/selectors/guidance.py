@@ -68,6 +68,11 @@ def guidance(*places: str) -> dict[str, str]:
     return found
 
 
+def guidance_text(place: str) -> str:
+    """The text of one place, for the page it explains; empty when there is none; one query."""
+    return guidance(place).get(place, "")
+
+
 # --- proposals ------------------------------------------------------------------------------------------------------
 
 

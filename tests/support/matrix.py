@@ -21,6 +21,7 @@ from foundation.correspondence.models import Letter, Message, Notice, Thread
 from foundation.documents.models import Document
 from foundation.identity.models import Absence, Deputy, Invitation, Membership, RoleGrant, User
 from operators.models import Claim, Operator, Person, Recovery, Site
+from programme.models import CriterionProposal, Interpretation
 from validations.models import Finding, Point, Validation
 from vetting.models import Check, ScreeningHit
 
@@ -267,6 +268,11 @@ def only(**kwargs: Any) -> Callable[[], list[Target]]:
     return lambda: [Target(kwargs)]
 
 
+def first_of(model: Any) -> Callable[[], list[Target]]:
+    """One row that belongs to no company."""
+    return lambda: [Target({"public_id": row.public_id}) for row in model.objects.order_by("id")[:1]]
+
+
 def all_drafts() -> list[Target]:
     status = (ApplicationStatus.DRAFT, ApplicationStatus.READY_TO_SIGN)
     return [_of_file(file) for file in files() if file.status in status]
@@ -346,9 +352,8 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     **dict.fromkeys(("programme:criteria_version", "programme:criteria_preview"), only(number=1)),
     "programme:criteria_export": only(number=1, form="csv"),
     "programme:guidance_text": only(place="section.A", language="en"),
-    **dict.fromkeys(
-        ("programme:proposal", "programme:interpretation"), only(public_id="01990000-0000-7000-8000-000000000000")
-    ),
+    "programme:proposal": first_of(CriterionProposal),
+    "programme:interpretation": first_of(Interpretation),
     "mra:consent": only(country_code="xb"),
     "lifecycle:status": only(tin="XA2205418"),
     "account_confirm_email": only(key="no-such-key"),

@@ -228,3 +228,35 @@ def test_the_reader_gets_the_words_of_the_own_language_where_there_are_some() ->
     assert french["B-04"].section.title == "Système satisfaisant de gestion des écritures commerciales"
     assert plain["B-04"].title != "Sauvegarde"
     assert criterion(draft).title == plain["B-04"].title
+
+
+@pytest.mark.requirement("R-SAC-17", "R-SAC-22")
+@pytest.mark.parametrize(
+    ("holders_from", "holders_on", "expected"),
+    [
+        (HoldersFrom.REVALIDATION, None, date(2028, 2, 29)),
+        (HoldersFrom.DATE, date(2027, 6, 1), date(2027, 6, 1)),
+        (HoldersFrom.YEARLY_RETURN, None, date(2027, 2, 28)),
+    ],
+)
+def test_a_holder_meets_a_new_version_when_it_says_so(
+    holders_from: str, holders_on: date | None, expected: date
+) -> None:
+    # given
+    draft = with_effect(begin(), holders_from=holders_from, holders_on=holders_on)
+    services.publish_criteria_set(criteria_set=draft, actor=make_officer("Henrik Sala"), now=NOW)
+    first = selectors.criteria_set(TODAY)
+    held = {"in_force_since": date(2024, 2, 29), "revalidation_due_on": date(2028, 2, 29)}
+    # then
+    assert selectors.meets_on(draft, **held) == expected
+    assert selectors.criteria_set_for_holder(first, on=expected - timedelta(days=1), **held) == first
+    assert selectors.criteria_set_for_holder(first, on=expected, **held) == draft
+
+
+def test_holders_cannot_meet_a_version_before_it_is_in_force() -> None:
+    draft = begin()
+    for day in (None, SOON - timedelta(days=1)):
+        with pytest.raises(Refused, match="before it is in force"):
+            with_effect(draft, holders_from=HoldersFrom.DATE, holders_on=day)
+    with pytest.raises(Refused, match="day that has passed"):
+        with_effect(draft, valid_from=TODAY - timedelta(days=1))

@@ -15,7 +15,7 @@ from foundation.identity.services import refresh_demo_logins
 from lifecycle.services import refresh_projection
 from operators.models import Operator
 from vetting import services as vetting
-from workbench.management.demonstration import Country, walk
+from workbench.management.demonstration import Country, programme, walk
 from workbench.management.demonstration.cast import COVERED, PARTS
 
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
     def _seed(self, country: Country) -> None:
         """The whole country or, when something fails, nothing of it."""
         country.settle()
+        programme.write(country)
         vetting.import_demonstration_list(actor=SYSTEM, now=country.moment(1))
         for number, part in enumerate(PARTS, start=1):
             walk(country, part)

@@ -1,0 +1,126 @@
+"""What the central unit of the demonstration has written: explaining texts, readings of criteria, a draft, a proposal."""
+
+from datetime import timedelta
+
+from foundation.correspondence.services import without_email
+from programme import services
+from programme.models import CriteriaSet, Criterion
+from programme.selectors import section_place, step_place
+from programme.states import GuidanceStep, HoldersFrom, Kind
+
+from .country import Country
+
+TEXTS = (
+    (section_place("A"), "en", "Customs looks most of this up. You only tell us what our records can’t show."),
+    (section_place("A"), "fr", "La douane vérifie l’essentiel elle-même. Dites-nous seulement ce que nos dossiers ignorent."),
+    (section_place("I"), "en", "Walk once around each place with these questions in hand. Like places can share an answer."),
+    (step_place(GuidanceStep.SUBMITTED), "en", "We check whether anything is missing. We don’t judge your answers yet."),
+    (step_place(GuidanceStep.UNDER_VETTING), "en", "We compare your answers with our own records and ask other authorities."),
+    (step_place(GuidanceStep.UNDER_VETTING), "fr", "Nous comparons vos réponses avec nos dossiers et interrogeons d’autres autorités."),
+    (step_place(GuidanceStep.UNDER_VALIDATION), "en", "Somebody comes to see how you work. Have the people ready who do the work."),
+)  # fmt: skip
+CHANGES = {
+    "B-04": {
+        "requirement": "Records are backed up to a second place, and restore is tested at least every six months."
+    },
+    "E-08": {"plain_question": "How do you hear about changes in customs rules, how soon, and who passes them on?"},
+    "I-08": {"weight": "must"},
+}
+
+
+def write(country: Country) -> None:
+    """Everything in the order of its days; no e-mail leaves."""
+    with without_email():
+        _texts(country)
+        _readings(country)
+        _proposal(country)
+        _draft(country)
+
+
+def _texts(country: Country) -> None:
+    for place, language, text in TEXTS:
+        services.write_guidance(
+            place=place,
+            language=language,
+            text=text,
+            seen=0,
+            actor=country.log_ins["programme_admin"],
+            now=country.moment(200),
+        )
+
+
+def _readings(country: Country) -> None:
+    central, officer = country.log_ins["programme_admin"], country.log_ins["case_officer"]
+    services.note_interpretation(
+        code="B-06",
+        question="Does one count a year do for a firm that sells the same ten goods all year?",
+        answer="Yes, when spot checks between the counts show small differences and somebody signs them.",
+        is_precedent=True,
+        is_public=True,
+        actor=central,
+        now=country.moment(150),
+    )
+    asked = services.ask_central_unit(
+        code="I-08",
+        question="A camera without recording: is it an alarm system?",
+        office=None,
+        actor=officer,
+        now=country.moment(60),
+    )
+    services.answer_question(
+        interpretation=asked,
+        question="Is a camera without recording an alarm system?",
+        answer="No, unless a guard watches it at all times. Ask for recording or a guard log.",
+        is_precedent=False,
+        is_public=False,
+        actor=central,
+        now=country.moment(55),
+    )
+    services.ask_central_unit(
+        code="K-03",
+        question="Does a printed register page of last month show that a partner is an AEO?",
+        office=None,
+        actor=officer,
+        now=country.moment(3),
+    )
+
+
+def _proposal(country: Country) -> None:
+    agency = country.log_ins["oga_user"]
+    row = services.propose_criterion(
+        agency="Food Safety Office",
+        title="Cold chain is recorded",
+        requirement="Temperature of chilled food is recorded from loading to hand-over and kept for a year.",
+        reason="Spoiled goods were found behind whole seals three times this year.",
+        origin="Food Act, article 12",
+        kind=Kind.SECURITY,
+        actor=agency,
+        now=country.moment(20),
+    )
+    services.discuss_proposal(
+        proposal=row,
+        text="Would a logger in the vehicle do, or must the store be covered too?",
+        actor=country.log_ins["programme_admin"],
+        now=country.moment(12),
+    )
+
+
+def _draft(country: Country) -> None:
+    admin, now = country.log_ins["programme_admin"], country.moment(10)
+    draft = services.begin_criteria_draft(reason="Losses of records in four firms", actor=admin, now=now)
+    rows = {row.code: row for row in Criterion.objects.filter(criteria_set=draft).select_related("criteria_set")}
+    for code, values in CHANGES.items():
+        services.save_part(part=rows[code], values=values, version=1, actor=admin, now=now)
+    _effect(country, draft)
+
+
+def _effect(country: Country, draft: CriteriaSet) -> None:
+    services.set_effect(
+        criteria_set=draft,
+        valid_from=country.on + timedelta(days=60),
+        holders_from=HoldersFrom.YEARLY_RETURN,
+        holders_on=None,
+        reason="Losses of records in four firms",
+        actor=country.log_ins["programme_admin"],
+        now=country.moment(9),
+    )

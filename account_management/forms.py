@@ -1,7 +1,14 @@
-"""What an account manager types."""
+"""What an account manager types to a client, and what a company types to Customs."""
+
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+
+from foundation.documents.services import accepted_list
 
 
 class WriteForm(forms.Form):
@@ -13,3 +20,42 @@ class WriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write your message.")},
     )
+
+
+class _FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """Several files, none needed; the documents' own service checks each."""
+
+    widget = _FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        return [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+
+
+class NewConversationForm(forms.Form):
+    """A company begins a conversation: with whom, about what, the message and files."""
+
+    to = forms.ChoiceField(
+        label=_("To whom"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose to whom you write.")},
+    )
+    subject = forms.CharField(
+        label=_("What it is about"), max_length=200, error_messages={"required": _("Write what it is about.")}
+    )
+    body = forms.CharField(
+        label=_("Your message"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write your message.")},
+    )
+    files = _FilesField(label=_("Files"), required=False, help_text=lazy(accepted_list, str)())  # type: ignore[assignment]
+
+    def __init__(self, *given: Any, choices: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        field = cast(forms.ChoiceField, self.fields["to"])
+        field.choices = list(choices)
+        field.initial = choices[0][0] if choices else None

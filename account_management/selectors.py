@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from foundation.clock.services import local_date
 from foundation.correspondence.models import Message
 from foundation.correspondence.states import Side
-from foundation.identity.models import Organisation, User
+from foundation.identity.models import Office, Organisation, User
 from foundation.identity.selectors import absent_principals, office_ids
-from foundation.identity.states import StaffRole
+from foundation.identity.states import OfficeKind, StaffRole
 from operators.models import OfficerAssignment, Operator
 from operators.states import AssignmentRole
 
@@ -105,3 +105,17 @@ def sectors(users: QuerySet[User]) -> dict[int, set[str]]:
     for officer, sector in rows.values_list("officer", "operator__sector").distinct():
         found.setdefault(officer, set()).add(sector)
     return found
+
+
+def addressees(organisation: Organisation) -> list[tuple[str, Office, User | None]]:
+    """Whom a company may write to, each with a key for the form: its account manager, its office, the headquarters."""
+    operator = Operator.objects.filter(organisation=organisation).select_related("office").first()
+    office = operator.office if operator else None
+    found: list[tuple[str, Office, User | None]] = []
+    manager = manager_of(operator) if operator else None
+    if manager and office:
+        found.append(("manager", office, manager.officer))
+    if office:
+        found.append((f"office:{office.code}", office, None))
+    others = Office.objects.filter(kind=OfficeKind.HEADQUARTERS).exclude(pk=office.pk if office else 0)
+    return [*found, *((f"office:{headquarters.code}", headquarters, None) for headquarters in others)]

@@ -1,8 +1,11 @@
 """Appointing an account manager and keeping in contact with the client."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,9 +13,9 @@ from applications.models import Application
 from foundation.audit.services import Actor, Refused, acting, locked, record
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
-from foundation.correspondence.models import Message
+from foundation.correspondence.models import Message, Thread
 from foundation.correspondence.states import NoticeKind, Side
-from foundation.identity.models import User
+from foundation.identity.models import Organisation, User
 from foundation.identity.selectors import is_absent, staff_in_role
 from foundation.identity.states import StaffRole
 from operators import selectors as operator_selectors
@@ -20,7 +23,8 @@ from operators import services as operators
 from operators.models import OfficerAssignment, Operator
 from operators.states import AssignmentRole
 from programme import selectors as programme
-from programme.states import FigureCode
+from programme import services as programme_services
+from programme.states import Act, FigureCode
 from validations.models import TeamMember
 
 from . import rules, selectors
@@ -40,7 +44,7 @@ def appoint(*, operator: Operator, application: Application, actor: Actor, now: 
         if chosen is None:
             _tell_team_leaders(operator, application, actor, now)
             return None
-        return _assign(operator, chosen, candidates, at_most, actor, now)
+        return _assign(operator, application, chosen, candidates, at_most, actor, now)
 
 
 def _candidates(operator: Operator, application: Application, on: date) -> list[rules.Candidate]:
@@ -56,7 +60,9 @@ def _candidates(operator: Operator, application: Application, on: date) -> list[
             sector=operator.sector in sectors.get(user.pk, set()),
             load=loads.get(user.pk, 0),
             absent=is_absent(user, on),
-            conflict=_("declared an interest") if user.pk in interested else "",
+            conflict=_("declared an interest")
+            if user.pk in interested
+            else " ".join(programme.breaches(file_id=application.public_id, act=Act.MANAGE, user=user, on=on)),
         )
         for user in users.order_by("pk")
     ]
@@ -64,6 +70,7 @@ def _candidates(operator: Operator, application: Application, on: date) -> list[
 
 def _assign(
     operator: Operator,
+    application: Application,
     chosen: rules.Candidate,
     candidates: list[rules.Candidate],
     at_most: int,
@@ -82,6 +89,10 @@ def _assign(
     listed = [{**asdict(c), "points": rules.points(c, clients_at_most=at_most)} for c in candidates]
     Choice.objects.create(assignment=assignment, chosen=officer, candidates=listed, at=now)
     client = _client(operator, actor, now)
+    correspondence.address(thread=client.thread, officer=officer, actor=actor, now=now)
+    programme_services.take_act(
+        file_id=application.public_id, act=Act.MANAGE, user=officer, reason=_("Appointed with the grant."), now=now
+    )
     record("client.appointed", subject=client, organisation_id=operator.organisation_id, disclosed=True)
     _tell_both(client, officer, actor, now)
     return assignment
@@ -148,3 +159,30 @@ def write_to_client(*, client: Client, body: str, officer: User, now: datetime) 
         return correspondence.post_message(
             thread=client.thread, side=Side.CUSTOMS, author=officer, body=body, actor=officer, now=now
         )
+
+
+def write_to_customs(
+    *,
+    organisation: Organisation,
+    to: str,
+    subject: str,
+    body: str,
+    files: Iterable["UploadedFile[Any]"],
+    author: User,
+    now: datetime,
+) -> Thread:
+    """A company begins a conversation with one of its addressees. Raises Refused for any other."""
+    found = next((row for row in selectors.addressees(organisation) if row[0] == to), None)
+    if found is None:
+        raise Refused(_("Choose to whom you write."))
+    _key, office, officer = found
+    return correspondence.start_conversation(
+        organisation=organisation,
+        subject=subject,
+        office=office,
+        addressed_to=officer,
+        body=body,
+        files=files,
+        author=author,
+        now=now,
+    )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +18,14 @@ from foundation.audit.services import Refused
 from foundation.clock.services import local_date, now
 from foundation.correspondence import selectors as correspondence
 from foundation.correspondence.states import Side
+from foundation.identity.models import Organisation
 from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from foundation.identity.selectors import staff_roles
 from programme import selectors as programme
 from programme.states import FigureCode
 
 from . import permissions, selectors, services
-from .forms import WriteForm
+from .forms import NewConversationForm, WriteForm
 from .models import Client
 
 PAGE = 50
@@ -92,6 +93,51 @@ class ClientPage(GuardedView):
             "base_layout": OFFICER,
         }
         return render(request, "account_management/client.html", context, status=422 if form.errors else 200)
+
+
+class NewConversation(GuardedView):
+    """A company writes to its account manager, its office or the headquarters about something new."""
+
+    permission = Permission.MESSAGE_WRITE
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        return self._page(request, self._form(request))
+
+    def post(self, request: PortalRequest) -> HttpResponse:
+        form = self._form(request, request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                thread = services.write_to_customs(
+                    organisation=self._company(request), **form.cleaned_data, author=request.user, now=now()
+                )
+                messages.success(request, _("Your message is sent."))
+                return redirect("correspondence:thread", thread.public_id)
+            except Refused as refusal:
+                for sentence in refusal.breaches or (refusal.message,):
+                    form.add_error("files" if refusal.breaches else None, sentence)
+        return self._page(request, form)
+
+    def _company(self, request: PortalRequest) -> Organisation:
+        if request.acting_for is None:
+            raise Http404
+        return request.acting_for.organisation
+
+    def _form(self, request: PortalRequest, *given: Any) -> NewConversationForm:
+        names = [
+            (key, _("{name}, your account manager").format(name=officer.full_name) if officer else office.name)
+            for key, office, officer in selectors.addressees(self._company(request))
+        ]
+        return NewConversationForm(*given, choices=names)
+
+    def _page(self, request: PortalRequest, form: NewConversationForm) -> HttpResponse:
+        context = {
+            "title": _("Write to Customs"),
+            "form": form,
+            "back_url": f"{reverse('correspondence:inbox')}?show=conversations",
+            "back_text": _("Back to your conversations"),
+            "base_layout": "layouts/trader.html",
+        }
+        return render(request, "account_management/new_conversation.html", context, status=422 if form.errors else 200)
 
 
 def _waiting(request: PortalRequest, clients: list[Client]) -> list[dict[str, Any]]:

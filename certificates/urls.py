@@ -17,6 +17,11 @@ urlpatterns = [
     path("certificates/listing/", views.Listing.as_view(), name="listing"),
     path("decisions/<uuid:public_id>/", views.CompanyDecision.as_view(), name="hearing"),
     path("staff/files/<uuid:public_id>/decision/", views.Decision.as_view(), name="decision"),
+    path(
+        "staff/files/<uuid:public_id>/hearing/papers/<uuid:document_id>/",
+        views.StatementFile.as_view(),
+        name="statement_file",
+    ),
     path("staff/certificates/", views.CertificateList.as_view(), name="list"),
     path("staff/certificates/<uuid:public_id>/", views.CertificatePage.as_view(), name="certificate"),
     path("staff/certificates/<uuid:public_id>/paper/", views.Paper.as_view(), name="paper"),

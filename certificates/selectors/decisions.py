@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -16,6 +17,8 @@ from certificates.models import Certificate, DecisionRow, HearingStatement, Meas
 from certificates.states import LIVE, CertificateStatus, MeasureStatus, Proposal, RowStatus
 from foundation.clock.selectors import open_limit
 from foundation.correspondence.models import Letter
+from foundation.documents.models import Document
+from foundation.documents.states import DocumentStatus
 from foundation.identity.models import Organisation, User, in_force
 from foundation.identity.selectors import office_ids
 from operators import selectors as operators
@@ -107,7 +110,14 @@ def file_of_company(organisation: Organisation, applications: QuerySet[Applicati
 
 def statements(application: Application) -> QuerySet[HearingStatement]:
     """What the trader said in hearings of this application."""
-    return HearingStatement.objects.filter(row__application=application).select_related("row").order_by("at", "id")
+    rows = HearingStatement.objects.filter(row__application=application).select_related("row")
+    return rows.prefetch_related("documents").order_by("at", "id")
+
+
+def statement_file(application: Application, document_id: UUID) -> Document | None:
+    """A checked paper that the trader attached to its words in a hearing, or None."""
+    said = Document.objects.filter(hearing_statements__row__application=application, public_id=document_id)
+    return said.filter(status=DocumentStatus.CLEAN, removed_at__isnull=True).first()
 
 
 def statements_said(application: Application) -> list[HearingStatement]:

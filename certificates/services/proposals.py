@@ -1,6 +1,6 @@
 """Proposing an outcome for every row, and hearing the trader before a refusal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from certificates.models import DecisionRow, HearingStatement
 from certificates.selectors import to_propose
 from certificates.states import Proposal, RowStatus
 from foundation.audit.services import Refused, acting, record
+from foundation.documents.models import Document
 from foundation.identity.models import User
 from programme import services as programme_services
 from programme.models import ActTaken, OperatorType
@@ -88,7 +89,13 @@ def _write_row(application: Application, row: ProposedRow, act: ActTaken, now: d
 
 
 def record_statement(
-    *, application: Application, text: str, more_will_follow: bool, user: User, now: datetime
+    *,
+    application: Application,
+    text: str,
+    more_will_follow: bool,
+    documents: Iterable[Document] = (),
+    user: User,
+    now: datetime,
 ) -> list[HearingStatement]:
     """What the trader says to every row in hearing. Raises Refused when nothing is being heard or nothing is said."""
     if not text.strip():
@@ -103,6 +110,9 @@ def record_statement(
             )
             for row in rows
         ]
+        attached = list(documents)
+        for statement in statements:
+            statement.documents.set(attached)
         record(
             "decision.heard",
             subject=rows[0],

@@ -3,7 +3,7 @@
 from .company import Decision as CompanyDecision
 from .company import Listing, Mine
 from .data import PublicKeys, RegisterCsv, RegisterJson, SignedAnswer
-from .officers import CertificateList, CertificatePage, Decision, Paper
+from .officers import CertificateList, CertificatePage, Decision, Paper, StatementFile
 from .public import Check, Register, Verify
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "RegisterCsv",
     "RegisterJson",
     "SignedAnswer",
+    "StatementFile",
     "Verify",
 ]

@@ -134,6 +134,10 @@ def _thread(application: Application) -> list[dict[str, Any]]:
             "author": said.by_label,
             "at": said.at,
             "text": said.text,
+            "files": [
+                {"name": document.title, "url": reverse("documents:download", args=[document.public_id])}
+                for document in said.documents.all()
+            ],
             "mine": True,
             "tag": _("More follows") if said.more_will_follow else "",
             "colour": "yellow",

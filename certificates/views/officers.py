@@ -68,6 +68,21 @@ class Decision(GuardedView):
         }
 
 
+class StatementFile(GuardedView):
+    """A paper that the trader sent with its words in a hearing, for officers."""
+
+    permission = Permission.DECISION_READ
+
+    def get(self, request: PortalRequest, public_id: UUID, document_id: UUID) -> HttpResponseBase:
+        application = permissions.file_for(request.user, public_id, request.on)
+        document = selectors.statement_file(application, document_id)
+        if document is None:
+            raise Http404
+        what = f"paper:{document.public_id}"
+        record_read(actor=request.user, at=now(), file_id=application.public_id, what=what)
+        return serve(document)
+
+
 class CertificateList(GuardedView):
     """The certificates of the officer's offices, by company."""
 

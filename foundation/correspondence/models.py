@@ -19,6 +19,7 @@ class Thread(models.Model):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="threads")
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    addressed_to = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     last_message_at = models.DateTimeField(null=True)

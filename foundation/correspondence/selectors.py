@@ -94,7 +94,16 @@ def threads_visible_to_staff(user: User, on: date) -> QuerySet[Thread]:
     """The conversations of the offices whose files an officer may see; those of no office only for all offices."""
     rows = Thread.objects.select_related("office", "organisation")
     offices = office_ids(user, on)
-    return rows if offices is None else rows.filter(office__in=offices)
+    return rows if offices is None else rows.filter(Q(office__in=offices) | Q(addressed_to=user))
+
+
+def threads_to_answer(user: User, people: Iterable[User], on: date) -> QuerySet[Thread]:
+    """Conversations in which the company spoke last, longest waiting first: those addressed to these people and those
+    addressed to nobody in the officer's offices."""
+    last = Message.objects.filter(thread=OuterRef("pk")).order_by("-at", "-id")
+    rows = threads_visible_to_staff(user, on).annotate(last_side=Subquery(last.values("side")[:1]))
+    mine = Q(addressed_to__in=list(people)) | Q(addressed_to__isnull=True)
+    return rows.filter(mine, last_side=Side.TRADER).order_by("last_message_at", "id")
 
 
 def thread_for_staff(user: User, on: date, public_id: UUID) -> Thread | None:
@@ -117,6 +126,8 @@ def officers_of(thread: Thread, on: date) -> list[User]:
     """Who at Customs is told of the company's message: those who wrote here, else the team leaders of the office."""
     wrote = Message.objects.filter(thread=thread, side=Side.CUSTOMS).values("author")
     officers = list(User.objects.filter(pk__in=wrote, is_active=True, is_staff=True))
+    if thread.addressed_to is not None and thread.addressed_to not in officers:
+        officers.append(thread.addressed_to)
     return officers or list(staff_in_role(StaffRole.TEAM_LEADER, on, thread.office))
 
 

@@ -37,6 +37,12 @@ def deem_letters() -> int:
     return services.deem_letters(on=local_date(moment), now=moment)
 
 
+@shared_task(name="correspondence.tasks.purge_outbox")
+def purge_outbox() -> int:
+    """The sweep of rows that were done long ago."""
+    return services.purge_outbox(on=local_date(now()))
+
+
 @shared_task(name="correspondence.tasks.tell_of_refused_documents")
 def tell_of_refused_documents() -> int:
     """Tell people of files that the scanner refused after they were sent."""

@@ -1,9 +1,11 @@
 """Proposal, hearing and decision: what a decision opens in every other room happens here, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,7 @@ from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter
 from foundation.correspondence.states import NoticeKind
+from foundation.documents import services as documents
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
@@ -93,12 +96,29 @@ def propose_decision(
 
 
 def speak(
-    *, application: Application, text: str, more_will_follow: bool, user: User, now: datetime
+    *,
+    application: Application,
+    text: str,
+    more_will_follow: bool,
+    files: Iterable["UploadedFile[Any]"] = (),
+    user: User,
+    now: datetime,
 ) -> list[HearingStatement]:
-    """The trader speaks in a hearing; whoever decides is told."""
+    """The trader speaks in a hearing, with papers if it wants; whoever decides is told. One bad file refuses the whole,
+    and `breaches` names each."""
     with acting(actor=user, at=now):
+        taken, refusals = documents.take_in(
+            organisation=application.operator.organisation, files=[(file, "") for file in files], uploader=user, now=now
+        )
+        if refusals:
+            raise Refused(refusals[0], tuple(refusals))
         said = certificate_services.record_statement(
-            application=application, text=text, more_will_follow=more_will_follow, user=user, now=now
+            application=application,
+            text=text,
+            more_will_follow=more_will_follow,
+            documents=taken,
+            user=user,
+            now=now,
         )
         correspondence.settle_notices(file_id=application.public_id, now=now)
         correspondence.notify(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -278,6 +279,11 @@ def all_drafts() -> list[Target]:
     return [_of_file(file) for file in files() if file.status in status]
 
 
+def all_statement_files() -> list[Target]:
+    """Papers of hearings; the demonstration has none, so every answer is that of a paper that is not there."""
+    return [_of_file(file, document_id=uuid4()) for file in files()]
+
+
 _OWN_FILE = (
     "applications:tasks", "applications:start", "applications:check", "applications:ready", "applications:send_back",
     "applications:sign", "applications:receipt", "applications:status", "applications:discard", "applications:withdraw",
@@ -302,6 +308,7 @@ _CERTIFICATE = (
 
 TARGETS: dict[str, Callable[[], list[Target]]] = {
     **dict.fromkeys((*_OWN_FILE, *_FILE), all_files),
+    "certificates:statement_file": all_statement_files,
     **dict.fromkeys(_VISIT, all_visits),
     **dict.fromkeys(_CERTIFICATE, all_certificates),
     "applications:section": all_sections,

@@ -15,7 +15,7 @@ from applications import selectors as applications
 from applications.models import Application
 from applications.states import TERMINAL, ApplicationStatus
 from certificates import selectors as certificates
-from foundation.correspondence.selectors import action_notices
+from foundation.correspondence.selectors import action_notices, threads_to_answer
 from foundation.identity.models import User
 from foundation.identity.permissions import Permission
 from foundation.identity.selectors import absent_principals, guest_file_ids
@@ -57,8 +57,9 @@ class Block:
 def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> list[Block]:
     """The blocks of this officer's home, in the order of the work. A constant number of queries."""
     people = [user, *absent_principals(user, on)]
-    builders: tuple[tuple[Permission | None, Callable[[], Block]], ...] = (
+    builders: tuple[tuple[Permission | tuple[Permission, ...] | None, Callable[[], Block]], ...] = (
         (None, lambda: _waiting(people, on)),
+        ((Permission.FILE_WORK, Permission.CLIENT_MANAGE), lambda: _messages(user, people, on)),
         (Permission.FILE_WORK, lambda: _my_files(user, people, on)),
         (Permission.FILE_ASSIGN, lambda: _unassigned(user, on)),
         (Permission.VETTING_CHECK, lambda: _my_checks(user, people, on)),
@@ -71,9 +72,14 @@ def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> li
         (Permission.PROGRAMME_CONFIGURE, lambda: _configuration(on)),
         (Permission.FIGURES_READ, _figures),
     )
-    blocks = [build() for permission, build in builders if permission is None or permission in permissions]
+    blocks = [build() for needed, build in builders if _holds(permissions, needed)]
     guest = _guest_files(user, on)
     return [*blocks, guest] if guest.count else blocks
+
+
+def _holds(permissions: frozenset[Permission], needed: Permission | tuple[Permission, ...] | None) -> bool:
+    """Whether a block belongs to somebody with these permissions: any of those named, or everybody."""
+    return needed is None or not permissions.isdisjoint(needed if isinstance(needed, tuple) else (needed,))
 
 
 def due_words(due: date | None, on: date, *, soon_days: int = 7) -> tuple[str, str]:
@@ -93,6 +99,19 @@ def _waiting(people: list[User], on: date) -> Block:
             hint = notice.sender_label if person == people[0] else _("for {name}").format(name=person.full_name)
             lines.append(Line(notice.told_title, notice.url, hint, due, tone))
     return Block(_("What waits for you"), lines[:MOST], len(lines), empty=_("Nothing waits for you today."))
+
+
+def _messages(user: User, people: list[User], on: date) -> Block:
+    rows = threads_to_answer(user, people, on)
+    lines = [
+        Line(
+            f"{row.organisation.name}: {row.subject}",
+            reverse("correspondence:thread", args=[row.public_id]),
+            _("since {day}").format(day=date_format(row.last_message_at, "j F")) if row.last_message_at else "",
+        )
+        for row in rows[:MOST]
+    ]
+    return Block(_("Messages to answer"), lines, rows.count(), empty=_("Every company has an answer."))
 
 
 def _my_files(user: User, people: list[User], on: date) -> Block:

@@ -37,6 +37,7 @@ _TABLE: dict[str, tuple[str, timedelta]] = {
     "drain-outbox": ("correspondence.tasks.drain_outbox", timedelta(seconds=2)),
     "tell-of-refused-documents": ("correspondence.tasks.tell_of_refused_documents", timedelta(minutes=1)),
     "download-watch-lists": ("vetting.tasks.download_lists", timedelta(hours=6)),
+    "purge-outbox": ("correspondence.tasks.purge_outbox", timedelta(hours=24)),
     "deem-letters": ("correspondence.tasks.deem_letters", timedelta(hours=1)),
 }
 
@@ -58,6 +59,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name.replace("_", "-"): {"task": "lifecycle.tasks.sweep", "schedule": timedelta(hours=1), "args": [name]}
     for name in _SWEEPS
 }
+
+# Work that was done stays in the outbox for this many days, so that what was sent when can be looked up.
+OUTBOX_KEEP_DAYS = 90
 
 # The task of a room above that wants to know when a letter counts as received ({"letter_id"}); empty: nobody does.
 LETTER_RECEIVED_TASK = "lifecycle.tasks.letter_received"

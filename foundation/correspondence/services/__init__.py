@@ -12,12 +12,13 @@ from .notices import (
     tell_of_refused_documents,
     without_email,
 )
-from .outbox import drain, enqueue, finish, outbox_item, outbox_task, revive_dead
-from .threads import open_thread, post_message, post_with_files
+from .outbox import drain, enqueue, finish, outbox_item, outbox_task, purge_outbox, revive_dead
+from .threads import address, open_thread, post_message, post_with_files, start_conversation
 
 __all__ = [
     "LetterContent",
     "Words",
+    "address",
     "deem_letters",
     "drain",
     "enqueue",
@@ -31,12 +32,14 @@ __all__ = [
     "outbox_task",
     "post_message",
     "post_with_files",
+    "purge_outbox",
     "record_paper_delivery",
     "revive_dead",
     "send_email",
     "send_letter",
     "settle",
     "settle_notices",
+    "start_conversation",
     "tell_of_refused_documents",
     "without_email",
 ]

@@ -5,11 +5,12 @@ A row is sent again until its task has finished, so every task may run twice; `o
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -127,6 +128,13 @@ def revive_dead(*, now: datetime) -> int:
     """Give rows that were tried too often a fresh start, after somebody repaired the cause."""
     dead = OutboxItem.objects.filter(done_at__isnull=True, attempts__gte=rules.MAX_ATTEMPTS)
     return dead.update(attempts=0, not_before=now)
+
+
+def purge_outbox(*, on: date, dry_run: bool = False) -> int:
+    """The sweep: rows done longer ago than the configured days are taken out; gives how many. Rows not done always stay."""
+    last = on - timedelta(days=settings.OUTBOX_KEEP_DAYS)
+    rows = OutboxItem.objects.filter(done_at__date__lt=last)
+    return rows.count() if dry_run else rows.delete()[0]
 
 
 def _claim(now: datetime, limit: int) -> list[OutboxItem]:

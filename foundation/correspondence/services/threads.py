@@ -23,12 +23,22 @@ MAX_BODY = 10_000
 
 
 def open_thread(
-    *, organisation: Organisation, subject: str, office: Office | None = None, actor: Actor, now: datetime
+    *,
+    organisation: Organisation,
+    subject: str,
+    office: Office | None = None,
+    addressed_to: User | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Thread:
-    """Begin a conversation. The file it belongs to holds the key to it."""
+    """Begin a conversation with an office or one officer. The file it belongs to holds the key to it."""
     with acting(actor=actor, at=now):
         thread = Thread.objects.create(
-            organisation=organisation, subject=subject.strip()[:200], office=office, created_at=now
+            organisation=organisation,
+            subject=subject.strip()[:200],
+            office=office,
+            addressed_to=addressed_to,
+            created_at=now,
         )
         record("thread.opened", subject=thread, organisation_id=organisation.pk, disclosed=True)
         return thread
@@ -60,6 +70,39 @@ def post_message(
         record("message.posted", subject=message, organisation_id=row.organisation_id, disclosed=True)
         _tell_other_side(row, side, tell, actor, now)
         return message
+
+
+def start_conversation(
+    *,
+    organisation: Organisation,
+    subject: str,
+    office: Office,
+    addressed_to: User | None,
+    body: str,
+    files: Iterable["UploadedFile[Any]"],
+    author: User,
+    now: datetime,
+) -> Thread:
+    """A company writes to an office, or to one officer there, about something new. When a file is refused nothing is sent."""
+    if not subject.strip():
+        raise Refused(_("Write what it is about."))
+    with acting(actor=author, at=now):
+        thread = open_thread(
+            organisation=organisation, subject=subject, office=office, addressed_to=addressed_to, actor=author, now=now
+        )
+        post_with_files(thread=thread, side=Side.TRADER, author=author, body=body, files=files, now=now)
+        return thread
+
+
+def address(*, thread: Thread, officer: User, actor: Actor, now: datetime) -> Thread:
+    """From now on a conversation is with this officer."""
+    with acting(actor=actor, at=now):
+        thread = locked(thread)
+        if thread.addressed_to_id != officer.pk:
+            thread.addressed_to = officer
+            thread.save(update_fields=["addressed_to"])
+            record("thread.addressed", subject=thread, organisation_id=thread.organisation_id)
+        return thread
 
 
 def post_with_files(

@@ -58,6 +58,7 @@ class Inbox(NoticeView):
             "tabs": [{**tab, "current": tab is shown} for tab in tabs] if len(tabs) > 1 else [],
             "shown": shown["name"],
             "page": page,
+            "may_write": Permission.MESSAGE_WRITE in request.permissions,  # type: ignore[attr-defined]
         }
         return render(request, "correspondence/inbox.html", context)
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from certificates.models import HearingStatement
 from operators.models import Operator
 from tests.support import identity
 from tests.support.certificates import CANARY, NOW, RELEASED, Scene, later
+from tests.support.documents import picture, sent
 from tests.support.programme import HOUSE
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,28 @@ def test_the_page_asks_no_more_for_twenty_certificates_than_for_two(scene):
 
     assert len(first) == 2
     assert len(few) == len(many)
+
+
+@pytest.mark.requirement("R-SUS-04")
+def test_papers_are_attached_to_what_is_said_in_a_hearing_and_officers_open_them(scene, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    scene.heard()
+    speak = reverse("lifecycle:speak", args=[scene.application.public_id])
+    bad = as_(scene.trader).post(speak, {"text": "Look.", "files": SimpleUploadedFile("a.exe", b"MZ")})
+    assert bad.status_code == 422
+    assert not HearingStatement.objects.exists()
+
+    with_paper = {"text": "The yard has a fence.", "files": sent("fence.png", picture())}
+    assert as_(scene.trader).post(speak, with_paper).status_code == 302
+
+    said = HearingStatement.objects.get()
+    paper = said.documents.get()
+    assert "fence" in text(as_(scene.trader).get(reverse("certificates:hearing", args=[scene.application.public_id])))
+    url = reverse("certificates:statement_file", args=[scene.application.public_id, paper.public_id])
+    assert (
+        url
+        in as_(scene.decider).get(reverse("certificates:decision", args=[scene.application.public_id])).content.decode()
+    )
+    answer = as_(scene.decider).get(url)
+    assert (answer.status_code, "attachment" in answer["Content-Disposition"]) == (200, True)
+    answer.close()

@@ -162,6 +162,12 @@ def test_the_command_shows_and_drains() -> None:
 def test_every_scheduled_task_of_documents_and_correspondence_exists() -> None:
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     ours = {name for name in names if name.split(".")[0] in ("documents", "correspondence")}
-    expected = (documents.scan_waiting, tasks.drain_outbox, tasks.deem_letters, tasks.tell_of_refused_documents)
+    expected = (
+        documents.scan_waiting,
+        tasks.drain_outbox,
+        tasks.purge_outbox,
+        tasks.deem_letters,
+        tasks.tell_of_refused_documents,
+    )
     assert ours == {task.name for task in expected}
     assert all(name in current_app.tasks for name in ours)

@@ -1,7 +1,7 @@
 """Forms of the company record, of claims and of people. They clean input and save nothing."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -205,6 +205,12 @@ class ClaimForm(forms.Form):
     deed = forms.FileField(
         label=L("Extract of the company register, or power of attorney"), required=False, allow_empty_file=True
     )
+
+    def __init__(self, *given: Any, sign_on: bool = False, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if sign_on:
+            field = cast(forms.ChoiceField, self.fields["method"])
+            field.choices = [*self.base_fields["method"].choices, (ClaimMethod.SIGN_ON, _("By national sign-on"))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -88,6 +88,7 @@ CELERY_BROKER_URL = ENV.broker_url or ENV.redis_url
 # --- pages ---
 CONTENT_SECURITY_POLICY = security.content_security_policy(ENV)
 SOCIALACCOUNT_PROVIDERS = social_account_providers(ENV)
+OIDC_TIN_CLAIM = ENV.oidc_tin_claim
 _CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
     "django.template.context_processors.i18n",

@@ -15,6 +15,7 @@ from foundation.documents.models import Document
 from foundation.documents.services import upload
 from foundation.documents.states import Confidentiality
 from foundation.identity.permissions import Permission
+from foundation.identity.services import sign_on_numbers, sign_on_offered
 from operators import selectors, services
 from operators.forms import ClaimForm, CodeForm
 from operators.states import ClaimMethod, ClaimStatus
@@ -30,13 +31,14 @@ class ClaimPage(CompanyPage, FormPage):
     title = gettext_lazy("Show that you may act for the company")
 
     def form(self, data: Any = None, files: Any = None) -> ClaimForm:
-        return ClaimForm(data, files)
+        return ClaimForm(data, files, sign_on=sign_on_offered())
 
     def more(self) -> dict[str, Any]:
         claim = selectors.latest_claim(self.operator)
         is_open = claim is not None and claim.status == ClaimStatus.OPEN
         return {
             "operator": self.operator,
+            "sign_on": sign_on_offered() and sign_on_numbers(self.request, self.user) is None,
             "verified": selectors.is_verified(self.operator),
             "claim": claim,
             "is_open": is_open,
@@ -47,10 +49,24 @@ class ClaimPage(CompanyPage, FormPage):
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
         moment = now()
+        if data["method"] == ClaimMethod.SIGN_ON:
+            return self._by_sign_on(moment)
         deed = self._deed(data["deed"], moment) if data["method"] == ClaimMethod.DEED else None
         services.claim(operator=self.operator, claimant=self.user, method=data["method"], deed=deed, now=moment)
         said = _("We send the letter in the next days.") if deed is None else _("An officer looks at your paper next.")
         messages.success(self.request, said)
+        return redirect("operators:claim")
+
+    def _by_sign_on(self, moment: Any) -> HttpResponse:
+        """What the sign-on says in this session counts at once; not signed on yet, the person goes there first."""
+        numbers = sign_on_numbers(self.request, self.user)
+        if numbers is None:
+            raise Refused(_("Use national sign-on first: the button stands below. Then choose this way again."))
+        done = services.confirm_by_sign_on(operator=self.operator, claimant=self.user, numbers=numbers, now=moment)
+        if done.status == ClaimStatus.CONFIRMED:
+            messages.success(self.request, _("Thank you. You can now send applications for the company."))
+            return redirect("operators:company")
+        messages.success(self.request, _("Thank you. An officer looks at your claim next and tells you."))
         return redirect("operators:claim")
 
     def _deed(self, file: Any, moment: Any) -> Document:

@@ -70,6 +70,7 @@ MFA_TOTP_ISSUER = "AEO programme"
 USERSESSIONS_TRACK_ACTIVITY = True
 
 # An account is joined to national sign-on by the issuer's subject, never by an equal e-mail address.
+SOCIALACCOUNT_ADAPTER = "foundation.identity.adapters.sign_on.SignOnAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -117,6 +117,7 @@ class Environment:
     oidc_server_url: str = variable("OIDC_SERVER_URL", url_of("https"), "")
     oidc_client_id: str = variable("OIDC_CLIENT_ID", text, "")
     oidc_client_secret: str = variable("OIDC_CLIENT_SECRET", text, "")
+    oidc_tin_claim: str = variable("OIDC_TIN_CLAIM", text, "tin")
     log_level: str = variable("LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 
     @classmethod

@@ -1,6 +1,8 @@
 """What other apps call: people and their sessions, companies and mandates, roles at Customs, demonstration log-ins."""
 
 from foundation.identity.adapters.sessions import end_session, end_sessions
+from foundation.identity.adapters.sign_on import is_offered as sign_on_offered
+from foundation.identity.adapters.sign_on import numbers_said as sign_on_numbers
 from foundation.identity.services.companies import (
     accept_invitation,
     create_organisation,
@@ -60,6 +62,8 @@ __all__ = [
     "refresh_demo_logins",
     "register_api_client",
     "send_invitation",
+    "sign_on_numbers",
+    "sign_on_offered",
     "update_profile",
     "withdraw_absence",
     "withdraw_invitation",

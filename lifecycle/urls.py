@@ -20,6 +20,7 @@ urlpatterns = [
     path("staff/certificates/<uuid:public_id>/annul/", views.Annul.as_view(), name="annul"),
     path("staff/certificates/<uuid:public_id>/cover/", views.Cover.as_view(), name="cover"),
     path("staff/certificates/<uuid:public_id>/covered/<int:pk>/end/", views.Uncover.as_view(), name="uncover"),
+    path("staff/programme/closures/<uuid:public_id>/", views.ConfirmClosure.as_view(), name="closure"),
     path("api/v1/operators/<str:tin>/status", api.Status.as_view(), name="status"),
     path("api/v1/status-lookups", api.StatusLookups.as_view(), name="status_lookups"),
 ]

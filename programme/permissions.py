@@ -11,8 +11,8 @@ def may_configure(held: frozenset[Permission]) -> bool:
 
 
 def may_publish(user: User, draft: Configuration, held: frozenset[Permission]) -> bool:
-    """Whether somebody may publish this draft: by right, and not an own one."""
-    return may_configure(held) and draft.author_id != user.pk
+    """Whether somebody may publish this draft: by right, and having written no line of it."""
+    return may_configure(held) and draft.author_id != user.pk and user.pk not in draft.editors
 
 
 def wrote(user: User, draft: CriteriaSet) -> bool:

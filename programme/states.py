@@ -129,6 +129,23 @@ VERSION_TABLE = Table(
 )
 
 
+class ClosureStatus(models.TextChoices):
+    """A closure announced later waits for a second person."""
+
+    PROPOSED = "PROPOSED", _("Waits to be confirmed")
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    DROPPED = "DROPPED", _("Dropped")
+
+
+CLOSURE_TABLE = Table(
+    initial=(ClosureStatus.PROPOSED,),
+    transitions=(
+        Transition("confirm", (ClosureStatus.PROPOSED,), ClosureStatus.CONFIRMED),
+        Transition("drop", (ClosureStatus.PROPOSED,), ClosureStatus.DROPPED),
+    ),
+)
+
+
 class TimeLimitCode(models.TextChoices):
     """The statutory limits of the programme; `Limit.kind` carries these values."""
 
@@ -252,6 +269,59 @@ FIGURE_SPECS: Final[dict[str, FigureSpec]] = {
     _F.SME_TRADE_DOCUMENTS: FigureSpec(_U.PAPERS, 0, 100_000, 10),
     _F.SME_HALF_YEAR_DOCUMENTS: FigureSpec(_U.PAPERS, 0, 100_000, 5),
     _F.APPLICATION_FEE: FigureSpec(_U.MONEY, 0, LARGEST_FIGURE, 0),
+}
+
+
+# The pages on which figures are set: which belong together.
+FIGURE_GROUPS: Final = {
+    "small-firms": (
+        _("Small firms"),
+        (
+            _F.SME_EMPLOYEES,
+            _F.SME_TURNOVER,
+            _F.SME_LIMIT_PERCENT,
+            _F.SME_QUEUE_DAYS,
+            _F.SME_TRADE_DOCUMENTS,
+            _F.SME_HALF_YEAR_DOCUMENTS,
+        ),
+    ),
+    "certificates": (
+        _("Validity and check-ups of each kind"),
+        (
+            _F.EFFECTIVE_DAYS,
+            _F.VALIDITY_YEARS,
+            _F.VALIDITY_YEARS_SECURITY,
+            _F.REVALIDATION_YEARS,
+            _F.REVALIDATION_YEARS_SECURITY,
+            _F.BAR_YEARS,
+        ),
+    ),
+    "applying": (
+        _("Applying"),
+        (
+            _F.APPLICATION_FEE,
+            _F.CHECK_CODE_DAYS,
+            _F.YOUNG_FIRM_YEARS,
+            _F.TRADE_DOCUMENTS,
+            _F.GROUP_HOLDERS,
+            _F.CHAIN_LINK_DAYS,
+            _F.CLAIM_CODE_DAYS,
+            _F.PAUSES,
+            _F.INVESTIGATION_MONTHS,
+        ),
+    ),
+    "checks": (
+        _("Desk checks, visits, letters and accounts"),
+        (
+            _F.VETTING_VALID_MONTHS,
+            _F.SCREENING_THRESHOLD_PERCENT,
+            _F.SAMPLE_COEFFICIENT_PERCENT,
+            _F.SAMPLE_RANDOM_PERCENT,
+            _F.VISIT_WORKING_DAYS,
+            _F.DEEMED_RECEIVED_DAYS,
+            _F.CLIENTS_PER_MANAGER,
+        ),
+    ),
 }
 
 

@@ -15,7 +15,7 @@ from .answers import (
 from .assignment import assign, hand_over
 from .drafts import begin, discard, hand_to_signatory, send_back
 from .life import advance
-from .requests import NewItem, answer_item, ask, go_on, remove_item_document, send_answers
+from .requests import NewItem, answer_item, ask, follow_moved_limits, go_on, remove_item_document, send_answers
 from .submission import submit
 from .withdrawal import withdraw
 
@@ -34,6 +34,7 @@ __all__ = [
     "correct_start",
     "detach",
     "discard",
+    "follow_moved_limits",
     "go_on",
     "hand_over",
     "hand_to_signatory",

@@ -1,8 +1,9 @@
 """Questions back to the trader: asked, answered, sent; the limit of Customs stands still meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext, override
 
 from applications.models import Application, InformationRequest, RequestItem
 from applications.states import RESUMES, WORKING, ApplicationStatus, RequestStatus
-from foundation.audit.services import Actor, Refused, acting, locked
+from foundation.audit.services import Actor, Refused, acting, current_act, locked
 from foundation.clock.models import uuid7
 from foundation.clock.services import local_date
 from foundation.correspondence.models import Letter
@@ -93,6 +94,19 @@ def ask(*, application: Application, items: Iterable[NewItem], actor: User, now:
             for place, item in enumerate(questions, start=1)
         )
         return request
+
+
+def follow_moved_limits(*, due: Mapping[UUID, date]) -> int:
+    """Open requests show the later day of their limit after a closure moved it; by file the new day. Part of an act."""
+    current_act()
+    rows = list(
+        InformationRequest.objects.select_for_update(of=("self",))
+        .filter(application__public_id__in=due, status=RequestStatus.OPEN)
+        .select_related("application")
+    )
+    for row in rows:
+        row.due_on = max(row.due_on, due[row.application.public_id])
+    return InformationRequest.objects.bulk_update(rows, ["due_on"])
 
 
 def answer_item(

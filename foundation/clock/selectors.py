@@ -33,11 +33,12 @@ Calendars = Calendar | Mapping[str, Calendar]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A running limit that a changed calendar would move to a later day."""
+    """A running limit that a changed calendar would move to a later day. `events`: how many it has so far."""
 
     limit: Limit
     due_now: date
     due_then: date
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ def latest_limit(*, file_id: UUID, kind: str) -> Limit | None:
     return Limit.objects.filter(file_id=file_id, kind=kind).order_by("created_at", "id").last()
 
 
+def running_in(office_codes: Iterable[str], *, due_from: date) -> QuerySet[Limit]:
+    """Running limits under the calendars of some offices that are due on a day or later, soonest first."""
+    return _running().filter(office_code__in=list(office_codes), due_on__gte=due_from)
+
+
 def running_due_by(on: date) -> QuerySet[Limit]:
     """Running limits due on `on` or before, soonest first."""
     return _running().filter(due_on__lte=on)
@@ -123,7 +129,7 @@ def preview_moves(limits: Iterable[Limit], calendar: Calendars, on: date) -> lis
     for limit in limits:
         due = moved_due_on(facts_of(limit), _facts(events[limit.pk]), _calendar_of(limit, calendar), on)
         if due is not None and limit.due_on is not None:
-            moves.append(Move(limit, limit.due_on, due))
+            moves.append(Move(limit, limit.due_on, due, len(events[limit.pk])))
     return moves
 
 

@@ -31,7 +31,7 @@ from foundation.clock.rules import (
     moved_due_on,
     replay,
 )
-from foundation.clock.selectors import events_of, facts_of, open_limit
+from foundation.clock.selectors import Calendars, Move, events_of, facts_of, open_limit, preview_moves, standings
 from foundation.clock.states import INITIAL_STATUS, OPEN_STATUSES, DayUnit, EventKind
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "local_date",
     "meet_limit",
     "move_for_closure",
+    "move_limits",
     "now",
     "resume_limit",
     "start_limit",
@@ -206,6 +207,39 @@ def move_for_closure(*, limit: Limit, on: date, calendar: Calendar, **note: Unpa
     if due is None:
         return None
     return _act(limit, Event(EventKind.MOVED, on, due_on_after=due), calendar, note)
+
+
+@transaction.atomic
+def move_limits(*, limits: Iterable[Limit], on: date, calendars: Calendars, **note: Unpack[EventNote]) -> list[Move]:
+    """Moves many limits for closures entered meanwhile, each to the later day its calendar gives: four statements for any
+    number of limits. Those that do not move are left alone; none gets shorter."""
+    rows = {limit.pk: limit for limit in limits}
+    locked = list(Limit.objects.select_for_update().filter(pk__in=rows).order_by("pk"))
+    moves = preview_moves(locked, calendars, on)
+    standing_of = standings([move.limit for move in moves], calendars, on)
+    written = []
+    for move in moves:
+        now_standing = standing_of[move.limit.pk]
+        written.append(
+            LimitEvent(
+                limit=move.limit,
+                seq=move.events + 1,
+                kind=EventKind.MOVED,
+                on=on,
+                at=note["at"],
+                days_used=now_standing.days_used,
+                days_total=now_standing.total,
+                due_on_after=move.due_then,
+                reason=note.get("reason", ""),
+                caused_by=note.get("caused_by", ""),
+                actor_id="" if note["actor_id"] is None else str(note["actor_id"]),
+                actor_label=note["actor_label"],
+            )
+        )
+        move.limit.due_on = move.due_then
+    LimitEvent.objects.bulk_create(written)
+    Limit.objects.bulk_update([move.limit for move in moves], ["due_on"])
+    return moves
 
 
 def hand_over_limits(*, file_id: UUID, office_code: str) -> int:

@@ -13,6 +13,7 @@ from .certificates import (
     surrender_certificate,
     suspend_certificate,
 )
+from .closures import ClosurePreview, confirm_closure, preview_closure
 from .decisions import Decided, RowChoice, decide_application, propose_decision, speak
 from .filing import (
     accept_application,
@@ -27,6 +28,7 @@ from .sweeps import SWEEPS, Sweep, SweepResult, run_sweep
 
 __all__ = [
     "SWEEPS",
+    "ClosurePreview",
     "Decided",
     "ProposedRow",
     "RowChoice",
@@ -35,6 +37,7 @@ __all__ = [
     "accept_application",
     "annul_certificate",
     "close_validation",
+    "confirm_closure",
     "cover_company",
     "decide_application",
     "determine_vetting",
@@ -43,6 +46,7 @@ __all__ = [
     "letter_received",
     "lift_suspension",
     "not_accept_application",
+    "preview_closure",
     "propose_decision",
     "refresh_projection",
     "revoke_certificate",

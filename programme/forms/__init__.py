@@ -1,8 +1,19 @@
 """Forms of the programme: criteria and openings, configuration, reviews."""
 
-from .acts import ReviewForm
-from .configuration import ProfileForm
-from .criteria import CriteriaFilter, OpeningForm
+from .acts import (
+    ReviewForm,
+)
+from .configuration import (
+    CauseForm,
+    FiguresForm,
+    LimitForm,
+    SeparationForm,
+    StartForm,
+)
+from .criteria import (
+    CriteriaFilter,
+    OpeningForm,
+)
 from .guidance import (
     GuidanceForm,
     InterpretationFilter,
@@ -12,6 +23,14 @@ from .guidance import (
     ProposalAnswerForm,
     ProposalForm,
     QuestionToCentralUnitForm,
+)
+from .offices import (
+    CalendarForm,
+    ClosureForm,
+    CompetenceForm,
+    DelegationForm,
+    LastDayForm,
+    OfficeForm,
 )
 from .parts import (
     CompareForm,
@@ -26,21 +45,36 @@ from .parts import (
     TableForm,
     TranslationForm,
 )
+from .texts import (
+    LegalBasisForm,
+    LetterForm,
+    TermsForm,
+)
 
 __all__ = [
+    "CalendarForm",
+    "CauseForm",
+    "ClosureForm",
     "CompareForm",
+    "CompetenceForm",
     "CriteriaFilter",
     "CriterionForm",
+    "DelegationForm",
     "EffectForm",
+    "FiguresForm",
     "GuidanceForm",
     "InterpretationFilter",
     "InterpretationForm",
+    "LastDayForm",
+    "LegalBasisForm",
+    "LetterForm",
+    "LimitForm",
     "MessageForm",
     "NoteForm",
+    "OfficeForm",
     "OpeningForm",
     "PartForm",
     "PreviewForm",
-    "ProfileForm",
     "ProposalAnswerForm",
     "ProposalForm",
     "QuestionForm",
@@ -48,7 +82,10 @@ __all__ = [
     "ReasonForm",
     "ReviewForm",
     "SectionForm",
+    "SeparationForm",
     "StagesForm",
+    "StartForm",
     "TableForm",
+    "TermsForm",
     "TranslationForm",
 ]

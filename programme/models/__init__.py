@@ -5,8 +5,8 @@ from .acts import ActReview, ActTaken, Delegation
 from .configuration import Configuration, Figure, LimitCause, SeparationRule, TimeLimit
 from .criteria import ApplicabilityQuestion, CriteriaSet, Criterion, Section
 from .guidance import CriterionProposal, Guidance, Interpretation, ProposalMessage
-from .offices import BusinessCalendar, Closure, CompetenceRule, Region
-from .texts import DeclarationTerms, LetterTemplate, NumberSeries
+from .offices import BusinessCalendar, Closure, ClosureProposal, CompetenceRule, Region
+from .texts import DeclarationTerms, LegalBasis, LetterTemplate, NumberSeries
 from .types import OperatorType
 from .versions import Version
 
@@ -16,6 +16,7 @@ __all__ = [
     "ApplicabilityQuestion",
     "BusinessCalendar",
     "Closure",
+    "ClosureProposal",
     "CompetenceRule",
     "Configuration",
     "CriteriaSet",
@@ -26,6 +27,7 @@ __all__ = [
     "Figure",
     "Guidance",
     "Interpretation",
+    "LegalBasis",
     "LetterTemplate",
     "LimitCause",
     "NumberSeries",

@@ -4,12 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from foundation.audit.models import tracked
+from foundation.audit.models import status_triggers, tracked
 from foundation.audit.states import values
+from foundation.clock.models import uuid7
 from foundation.identity.models import Office
-from programme.states import (
-    CompetenceCriterion,
-)
+from programme.states import CLOSURE_TABLE, ClosureStatus, CompetenceCriterion
 
 
 @tracked()
@@ -83,3 +82,42 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"
+
+
+@tracked()
+class ClosureProposal(models.Model):
+    """Days on which an office, or all that use a calendar, will be closed, entered by one person and confirmed by another.
+
+    Nothing moves before it is confirmed; then the days become closures and running limits move to later days.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid7, editable=False)
+    calendar = models.ForeignKey(BusinessCalendar, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    name = models.CharField(max_length=120)
+    reason = models.TextField()
+    status = models.CharField(max_length=20, choices=ClosureStatus.choices, default=ClosureStatus.PROPOSED)
+    author_id = models.BigIntegerField(null=True)
+    author_label = models.CharField(max_length=200)
+    proposed_at = models.DateTimeField()
+    confirmed_by_id = models.BigIntegerField(null=True, blank=True)
+    confirmed_by_label = models.CharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    limits_moved = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=values(ClosureStatus.choices)), name="closure_status_known"),
+            models.CheckConstraint(condition=Q(last_day__gte=models.F("first_day")), name="closure_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by_id__isnull=True) | ~Q(confirmed_by_id=models.F("author_id")),
+                name="closure_four_eyes",
+            ),
+        ]
+        triggers = [*status_triggers(CLOSURE_TABLE)]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} {self.name}"

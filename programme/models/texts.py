@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.models import tracked
@@ -9,8 +10,30 @@ from foundation.audit.models import tracked
 from .versions import published_stays
 
 
+class Written(models.Model):
+    """A text that one person writes and another publishes. `edition` counts the saves of the draft."""
+
+    author_id = models.BigIntegerField(null=True, blank=True)
+    author_label = models.CharField(max_length=200, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=0)
+    publisher_id = models.BigIntegerField(null=True, blank=True)
+    publisher_label = models.CharField(max_length=200, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def _four_eyes(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(publisher_id__isnull=True) | ~Q(publisher_id=F("author_id")), name=name)
+
+
+PUBLISHED_STAYS = published_stays(pgtrigger.Q(old__published_at__isnull=False))
+
+
 @tracked()
-class LetterTemplate(models.Model):
+class LetterTemplate(Written):
     """The text of a letter in one language and version; placeholders in {braces}. The highest published version is used."""
 
     code = models.SlugField(max_length=60)
@@ -19,32 +42,70 @@ class LetterTemplate(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     legal_basis = models.CharField(max_length=300, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["code", "language", "-version"]
-        constraints = [models.UniqueConstraint(fields=["code", "language", "version"], name="letter_template_once")]
-        triggers = [published_stays(pgtrigger.Q(old__published_at__isnull=False))]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "language", "version"], name="letter_template_once"),
+            models.UniqueConstraint(
+                fields=["code", "language"], condition=Q(published_at__isnull=True), name="letter_one_draft"
+            ),
+            _four_eyes("letter_four_eyes"),
+        ]
+        triggers = [PUBLISHED_STAYS]
 
     def __str__(self) -> str:
         return f"{self.code} {self.version}"
 
 
 @tracked()
-class DeclarationTerms(models.Model):
+class DeclarationTerms(Written):
     """What a signatory signs: voluntary, duties, confidentiality on both sides, data use, legal basis."""
 
-    version = models.PositiveIntegerField(unique=True)
+    version = models.PositiveIntegerField()
     language = models.CharField(max_length=10, default="en")
     valid_from = models.DateField()
     text = models.TextField()
 
     class Meta:
-        ordering = ["-version"]
-        triggers = [pgtrigger.Protect(name="terms_stay", operation=pgtrigger.Update | pgtrigger.Delete)]
+        ordering = ["-version", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="terms_once"),
+            models.UniqueConstraint(
+                fields=["language"], condition=Q(published_at__isnull=True), name="terms_one_draft"
+            ),
+            _four_eyes("terms_four_eyes"),
+        ]
+        triggers = [PUBLISHED_STAYS]
 
     def __str__(self) -> str:
         return _("Terms, version {version}").format(version=self.version)
+
+
+@tracked()
+class LegalBasis(models.Model):
+    """One provision as it reads from a day on. A new wording is a new row; what was cited before stays."""
+
+    code = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    citation = models.CharField(max_length=300)
+    url = models.URLField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["citation", "-valid_from", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="legal_basis_once"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="legal_basis_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.citation
 
 
 class NumberSeries(models.Model):

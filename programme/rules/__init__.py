@@ -7,6 +7,7 @@ from .acts import (
     SeparationFacts,
     SeparationVerdict,
     competent_office,
+    day_before,
     delegation_fits,
     effective_on,
     filled,
@@ -14,7 +15,9 @@ from .acts import (
     missing_pairs,
     placeholders,
     separation_verdict,
+    unknown_placeholders,
 )
+from .configuration import LimitBreach, limit_breaches
 from .criteria import (
     CriterionFacts,
     FileFacts,
@@ -60,6 +63,7 @@ __all__ = [
     "Fault",
     "FileFacts",
     "Known",
+    "LimitBreach",
     "Line",
     "Piece",
     "Problem",
@@ -69,6 +73,7 @@ __all__ = [
     "applies",
     "competent_office",
     "contradictions",
+    "day_before",
     "delegation_fits",
     "effective_on",
     "filled",
@@ -78,6 +83,7 @@ __all__ = [
     "is_open",
     "is_small_firm",
     "letter_of",
+    "limit_breaches",
     "listed",
     "missing_pairs",
     "missing_sections",
@@ -90,5 +96,6 @@ __all__ = [
     "stage_days",
     "table_faults",
     "translated_columns",
+    "unknown_placeholders",
     "word_changes",
 ]

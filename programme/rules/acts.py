@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from programme.states import NEVER_RELAXED, SEPARATED_PAIRS, Act, CompetenceCriterion, SeparationMode
 
+_BRACES = re.compile(r"\{([^{}]*)\}?")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -141,3 +142,18 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     Raises KeyError with the first name that has no value: half-filled letters are never sent.
     """
     return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
+
+
+def unknown_placeholders(text: str, known: Collection[str]) -> list[tuple[int, str]]:
+    """PRG-R21: the line and the name of each word in braces that a letter can’t be filled with, malformed ones too."""
+    return [
+        (line, found[1].strip())
+        for line, row in enumerate(text.splitlines(), start=1)
+        for found in _BRACES.finditer(row)
+        if found[1] not in known
+    ]
+
+
+def day_before(day: date) -> date:
+    """PRG-R22: a wording holds until the day before the next one."""
+    return day - timedelta(days=1)

@@ -4,6 +4,7 @@ from .configuration import (
     LimitLine,
     amount_in_words,
     causes,
+    coming_configurations,
     configuration,
     configurations,
     draft_configuration,
@@ -29,7 +30,14 @@ from .criteria import (
     types,
     types_by_tokens,
 )
-from .differences import Difference, differences, figure_in_words
+from .differences import (
+    Difference,
+    cause_in_words,
+    differences,
+    figure_in_words,
+    figure_lines,
+    profile_differences,
+)
 from .guidance import (
     Place,
     agencies_of,
@@ -46,10 +54,29 @@ from .guidance import (
     step_place,
     visible_proposals,
 )
-from .offices import calendar, calendars, closures, competence_rules, competent_office, office_line, regions
+from .home import (
+    letter_name,
+    programme_history,
+    waiting_for_second,
+)
+from .offices import (
+    business_calendars,
+    calendar,
+    calendars,
+    closure_proposals,
+    closures,
+    competence_rules,
+    competent_office,
+    office_line,
+    offices,
+    offices_closed,
+    regions,
+    weekdays,
+)
 from .separation import (
     acts_on_file,
     acts_to_review,
+    all_delegations,
     breaches,
     delegation_for,
     delegations,
@@ -82,9 +109,28 @@ from .sets import (
     start_questions,
     table_of,
 )
-from .sizes import effective_on, small_firm
-from .texts import letter, letter_templates, terms
-from .wording import texts_of, worded, worded_criteria
+from .sizes import (
+    effective_on,
+    small_firm,
+)
+from .texts import (
+    all_legal_bases,
+    all_terms,
+    citations,
+    legal_bases,
+    letter,
+    letter_drafts,
+    letter_placeholders,
+    letter_templates,
+    letters_in_use,
+    sample_letter,
+    terms,
+)
+from .wording import (
+    texts_of,
+    worded,
+    worded_criteria,
+)
 
 __all__ = [
     "FIELDS",
@@ -97,13 +143,21 @@ __all__ = [
     "acts_on_file",
     "acts_to_review",
     "agencies_of",
+    "all_delegations",
+    "all_legal_bases",
+    "all_terms",
     "amount_in_words",
     "applicable",
     "breaches",
+    "business_calendars",
     "calendar",
     "calendars",
+    "cause_in_words",
     "causes",
+    "citations",
+    "closure_proposals",
     "closures",
+    "coming_configurations",
     "comparison",
     "competence_rules",
     "competent_office",
@@ -129,6 +183,7 @@ __all__ = [
     "field_label",
     "figure",
     "figure_in_words",
+    "figure_lines",
     "fitting",
     "further_languages",
     "guidance",
@@ -139,8 +194,13 @@ __all__ = [
     "interpretations_for",
     "known_words",
     "latest_criteria_set",
+    "legal_bases",
     "letter",
+    "letter_drafts",
+    "letter_name",
+    "letter_placeholders",
     "letter_templates",
+    "letters_in_use",
     "limit_line",
     "limit_lines",
     "longest_amount",
@@ -148,13 +208,18 @@ __all__ = [
     "needs_reason",
     "office_line",
     "office_of",
+    "offices",
+    "offices_closed",
     "open_types",
     "people_able",
     "place_label",
     "problems_of",
+    "profile_differences",
+    "programme_history",
     "public_interpretations",
     "regions",
     "revalidation_years",
+    "sample_letter",
     "section_place",
     "sections",
     "sections_as_written",
@@ -173,6 +238,8 @@ __all__ = [
     "types_by_tokens",
     "validity_years",
     "visible_proposals",
+    "waiting_for_second",
+    "weekdays",
     "worded",
     "worded_criteria",
 ]

@@ -54,6 +54,12 @@ def draft_configuration() -> Configuration | None:
     return configurations().filter(status=SetStatus.DRAFT).order_by("-number").first()
 
 
+def coming_configurations(on: date) -> QuerySet[Configuration]:
+    """Published versions that are not in force yet, soonest first."""
+    rows = Configuration.objects.filter(status=SetStatus.PUBLISHED, valid_from__gt=on)
+    return rows.order_by("valid_from", "number")
+
+
 def figure(code: str, configuration: Configuration) -> int:
     """One figure; no query when the configuration comes from here.
 

@@ -1,16 +1,27 @@
 """What one version of the configuration changes against another, line by line and in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from programme.models import Configuration, LimitCause, SeparationRule, TimeLimit
-from programme.states import FIGURE_SPECS, Cause, CauseEffect, EndAction, FigureCode, FigureUnit, TimeLimitCode
+from programme.models import Configuration, Figure, LimitCause, SeparationRule, TimeLimit
+from programme.states import (
+    FIGURE_GROUPS,
+    FIGURE_SPECS,
+    Cause,
+    CauseEffect,
+    EndAction,
+    FigureCode,
+    FigureUnit,
+    TimeLimitCode,
+)
 
 from .configuration import amount_in_words, counting_in_words, extension_in_words
 
 NOTHING = "–"
+Lines = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +34,26 @@ class Difference:
     code: str = ""
 
 
+class Says(Protocol):
+    """The rows of a version, or of a profile that no version was made of yet."""
+
+    figures: Any
+    time_limits: Any
+    limit_causes: Any
+    separation_rules: Any
+
+
 def differences(before: Configuration, after: Configuration) -> list[Difference]:
     """What changes from one version to another: limits, figures and separation, in this order; the rest is left out."""
-    old, new = lines_of(before), lines_of(after)
+    return _compared(lines_of(before), lines_of(after))
+
+
+def profile_differences(before: Configuration, profile: Says) -> list[Difference]:
+    """What a profile would change against a version."""
+    return _compared(lines_of(before), lines_of_profile(profile))
+
+
+def _compared(old: Lines, new: Lines) -> list[Difference]:
     keys = [*new, *(key for key in old if key not in new)]
     return [
         Difference(key[1], old.get(key, NOTHING), new.get(key, NOTHING), key[0])
@@ -34,27 +62,39 @@ def differences(before: Configuration, after: Configuration) -> list[Difference]
     ]
 
 
-Lines = dict[tuple[str, str], str]
-
-
 def lines_of(configuration: Configuration) -> Lines:
     """Everything a version says, by the code of the limit or figure and the label of the line."""
+    return _lines(
+        list(configuration.time_limits.all()),
+        list(configuration.limit_causes.all()),
+        list(configuration.figures.all()),
+        list(configuration.separation_rules.all()),
+    )
+
+
+def lines_of_profile(profile: Says) -> Lines:
+    """The same of a profile's unsaved rows."""
+    return _lines(profile.time_limits, profile.limit_causes, profile.figures, profile.separation_rules)
+
+
+def _lines(
+    limits: Sequence[TimeLimit],
+    causes: Sequence[LimitCause],
+    figures: Sequence[Figure],
+    rules: Sequence[SeparationRule],
+) -> Lines:
     lines: Lines = {}
-    limits = {row.code: row for row in configuration.time_limits.all()}
+    by_code = {row.code: row for row in limits}
     for code in TimeLimitCode:
-        if code in limits:
-            rows = [row for row in configuration.limit_causes.all() if row.code == code]
-            lines |= _limit_lines(limits[code], rows)
-    figures = {row.code: row for row in configuration.figures.all()}
+        if code in by_code:
+            lines |= _limit_lines(by_code[code], [row for row in causes if row.code == code])
+    values = {row.code: row for row in figures}
     for figure in FigureCode:
-        if figure in figures:
-            value = figure_in_words(figure, figures[figure].value)
-            lines[(figure.value, str(figure.label))] = value
-            if figures[figure].legal_basis:
-                lines[(figure.value, _("{label}: legal basis").format(label=figure.label))] = figures[
-                    figure
-                ].legal_basis
-    return lines | _separation_lines(configuration.separation_rules.all())
+        row, label = values.get(figure), str(figure.label)
+        lines[(figure.value, label)] = figure_in_words(figure, row.value if row else FIGURE_SPECS[figure].default)
+        if row and row.legal_basis:
+            lines[(figure.value, _("{label}: legal basis").format(label=label))] = row.legal_basis
+    return lines | _separation_lines(rules)
 
 
 def _limit_lines(limit: TimeLimit, rows: list[LimitCause]) -> Lines:
@@ -73,10 +113,35 @@ def _limit_lines(limit: TimeLimit, rows: list[LimitCause]) -> Lines:
         if row.effect == CauseEffect.STOP:
             lines[(code, _("{label}: {cause}").format(label=label, cause=cause))] = _("stops")
         else:
-            by = _("by itself") if row.by_itself else _("an officer extends")
-            words = f"{extension_in_words(row, limit)}; {by}"
-            lines[(code, _("{label}: longer when {cause}").format(label=label, cause=cause))] = words
+            lines[(code, _("{label}: longer when {cause}").format(label=label, cause=cause))] = cause_in_words(
+                row, limit
+            )
     return lines
+
+
+def cause_in_words(row: LimitCause, limit: TimeLimit) -> str:
+    """What a cause does: “stops it …”, or “30 business days, once, when …; an officer extends”."""
+    if row.effect == CauseEffect.STOP:
+        return _("stands still while {cause}").format(cause=Cause(row.cause).label)
+    by = _("by itself") if row.by_itself else _("an officer extends")
+    return f"{extension_in_words(row, limit)}; {by}"
+
+
+def figure_lines(configuration: Configuration) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The figures of a version by group: label, value in words, legal basis."""
+    rows = {row.code: row for row in configuration.figures.all()}
+    found = []
+    for title, codes in FIGURE_GROUPS.values():
+        lines = [
+            (
+                str(FigureCode(code).label),
+                figure_in_words(code, rows[code].value if code in rows else FIGURE_SPECS[code].default),
+                rows[code].legal_basis if code in rows else "",
+            )
+            for code in codes
+        ]
+        found.append((str(title), lines))
+    return found
 
 
 def _optional(amount: int | None, unit: str) -> str:

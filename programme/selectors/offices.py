@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.dates import WEEKDAYS
 
 from foundation.clock.models import Calendar
 from foundation.identity.models import Office
 from programme import rules
-from programme.models import BusinessCalendar, Closure, CompetenceRule, Region
+from programme.models import BusinessCalendar, Closure, ClosureProposal, CompetenceRule, Region
 
 DEFAULT_CALENDAR = "default"
 YEARS_BEFORE, YEARS_AFTER = 4, 6
@@ -72,6 +73,34 @@ def calendars(*, years_around: date) -> dict[str, Calendar]:
         own = [day for day in days[office.calendar] if day[1] in (None, office.pk)]
         found[office.code] = _calendar(rows[office.calendar], own)
     return found
+
+
+def closure_proposals() -> QuerySet[ClosureProposal]:
+    """Closures that were entered, newest first: waiting, confirmed or dropped."""
+    return ClosureProposal.objects.select_related("calendar", "office").order_by("-proposed_at", "-id")
+
+
+def business_calendars() -> QuerySet[BusinessCalendar]:
+    """Every calendar."""
+    return BusinessCalendar.objects.order_by("code")
+
+
+def weekdays(days: Iterable[int]) -> list[str]:
+    """The names of weekdays numbered from Monday = 0."""
+    return [str(WEEKDAYS[day]) for day in sorted(days)]
+
+
+def offices() -> QuerySet[Office]:
+    """Every office with the one above it."""
+    return Office.objects.select_related("parent").order_by("code")
+
+
+def offices_closed(proposal: ClosureProposal) -> list[str]:
+    """The codes of the offices a closure would close; the empty code stands for files without an office."""
+    if proposal.office:
+        return [proposal.office.code]
+    codes = list(Office.objects.filter(calendar=proposal.calendar.code).values_list("code", flat=True))
+    return [*codes, ""] if proposal.calendar.code == DEFAULT_CALENDAR else codes
 
 
 def _days(row: BusinessCalendar, around: date) -> QuerySet[Closure]:

@@ -87,6 +87,12 @@ def delegations(on: date) -> QuerySet[Delegation]:
     return Delegation.objects.filter(in_force(on)).select_related("holder", "deputy", "office")
 
 
+def all_delegations(on: date) -> QuerySet[Delegation]:
+    """Delegations that hold on a day or will, by number."""
+    open_end = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    return Delegation.objects.filter(open_end).select_related("holder", "deputy", "office").order_by("number")
+
+
 def delegation_for(
     *, user: User, act: str, kind: str, office: Office | None, small_firm: bool, on: date
 ) -> Delegation | None:

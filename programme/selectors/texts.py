@@ -1,13 +1,13 @@
-"""Texts with versions: letters filled with the facts of a file, and the terms a signatory signs."""
+"""Texts with versions: letters filled with the facts of a file, the terms a signatory signs, and the legal bases."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from foundation.correspondence.services import LetterContent
 from programme import rules
-from programme.models import DeclarationTerms, LetterTemplate
+from programme.models import DeclarationTerms, LegalBasis, LetterTemplate
 
 FALLBACK_LANGUAGE = "en"
 
@@ -40,9 +40,74 @@ def _template(code: str, language: str) -> LetterTemplate | None:
     return published.order_by("-version").first()
 
 
-def terms(on: date) -> DeclarationTerms:
-    """The terms in force on a day. Raises DeclarationTerms.DoesNotExist before the first ones."""
-    found = DeclarationTerms.objects.filter(valid_from__lte=on).order_by("-valid_from", "-version").first()
+def letter_drafts() -> QuerySet[LetterTemplate]:
+    """Letters that wait for a second person."""
+    return LetterTemplate.objects.filter(published_at__isnull=True)
+
+
+def letters_in_use() -> list[LetterTemplate]:
+    """The version of each letter and language that is in use, in one query."""
+    published = LetterTemplate.objects.filter(published_at__isnull=False)
+    return list(published.order_by("code", "language", "-version").distinct("code", "language"))
+
+
+def letter_placeholders(code: str) -> frozenset[str]:
+    """The words in braces this letter can be filled with: those of the versions that were in use, in every language."""
+    texts = LetterTemplate.objects.filter(code=code, published_at__isnull=False).values_list("subject", "body")
+    return frozenset(name for subject, body in texts for name in rules.placeholders(f"{subject} {body}"))
+
+
+def sample_letter(code: str, subject: str, body: str) -> tuple[str, str]:
+    """A text filled with sample values, for a preview."""
+    values = {name: SAMPLES.get(name, f"[{name}]") for name in rules.placeholders(f"{subject} {body}")}
+    return rules.filled(subject, values), rules.filled(body, values)
+
+
+SAMPLES = {
+    "company": "Brenna Mills Ltd",
+    "number": "AEO-2026-000123",
+    "tin": "XA1000482",
+    "officer": "Dalia Roost",
+    "manager": "Lise Marten",
+    "lead": "Oskar Feld",
+    "person": "Mara Lind",
+    "phone": "0800 114 220",
+    "office": "Northern office",
+    "kinds": "Security",
+    "rows": "Security, exporter",
+    "sites": "Mill Street 4, Halvik",
+    "questions": "B-06: How do you keep copies of your records?",
+    "code": "7F3K-20A1",
+}
+
+
+def terms(on: date, language: str = FALLBACK_LANGUAGE) -> DeclarationTerms:
+    """The terms in force on a day, in a language where there are such, else in English. Raises
+    DeclarationTerms.DoesNotExist before the first ones."""
+    rows = DeclarationTerms.objects.filter(valid_from__lte=on, published_at__isnull=False)
+    rows = rows.order_by("-valid_from", "-version")
+    found = rows.filter(language=language).first() or rows.filter(language=FALLBACK_LANGUAGE).first()
     if found is None:
         raise DeclarationTerms.DoesNotExist(f"No terms are in force on {on}.")
     return found
+
+
+def all_terms() -> QuerySet[DeclarationTerms]:
+    """Every version of the terms in every language, drafts too, newest first."""
+    return DeclarationTerms.objects.order_by("-version", "language")
+
+
+def legal_bases(on: date) -> QuerySet[LegalBasis]:
+    """The provisions as they read on a day, by citation."""
+    holds = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    return LegalBasis.objects.filter(holds, valid_from__lte=on).order_by("citation", "id")
+
+
+def all_legal_bases() -> QuerySet[LegalBasis]:
+    """Every wording of every provision."""
+    return LegalBasis.objects.order_by("citation", "-valid_from", "id")
+
+
+def citations(on: date) -> list[str]:
+    """What a limit, a figure or a letter may cite on a day."""
+    return list(legal_bases(on).values_list("citation", flat=True))

@@ -1,6 +1,9 @@
 """Writes of the programme: acts on files under the separation of duties, limits, numbers, versions, reference data."""
 
-from .acts import review_act, take_act
+from .acts import (
+    review_act,
+    take_act,
+)
 from .criteria import (
     StaleDraft,
     add_part,
@@ -12,8 +15,26 @@ from .criteria import (
     save_translation,
     set_effect,
 )
-from .guidance import StaleGuidance, write_guidance
-from .interpretation import answer_question, ask_central_unit, note_interpretation, put_aside
+from .drafts import (
+    CauseTerms,
+    LimitTerms,
+    remove_cause,
+    set_cause,
+    set_figures,
+    set_separation,
+    set_start,
+    set_time_limit,
+)
+from .guidance import (
+    StaleGuidance,
+    write_guidance,
+)
+from .interpretation import (
+    answer_question,
+    ask_central_unit,
+    note_interpretation,
+    put_aside,
+)
 from .limits import (
     cause_begins,
     cause_ends,
@@ -24,24 +45,75 @@ from .limits import (
     start_limit,
     stop_limit,
 )
-from .numbers import next_number
-from .offices import add_closure, delegate, end_delegation, list_holidays
-from .openings import open_in_stages, set_opening
-from .proposals import discuss_proposal, leave_proposal, propose_criterion, take_proposal, withdraw_proposal
-from .reference import load_reference
-from .tables import FaultyTable, export_csv, export_xlsx, import_criteria
+from .numbers import (
+    next_number,
+)
+from .offices import (
+    add_calendar,
+    add_closure,
+    closure_days,
+    confirm_closure_days,
+    delegate,
+    drop_closure,
+    end_delegation,
+    list_holidays,
+    propose_closure,
+    save_office,
+    set_competence,
+    withdraw_closure,
+)
+from .openings import (
+    open_in_stages,
+    set_opening,
+)
+from .proposals import (
+    discuss_proposal,
+    leave_proposal,
+    propose_criterion,
+    take_proposal,
+    withdraw_proposal,
+)
+from .reference import (
+    load_reference,
+)
+from .tables import (
+    FaultyTable,
+    export_csv,
+    export_xlsx,
+    import_criteria,
+)
+from .texts import (
+    drop_text,
+    end_legal_basis,
+    letter_faults,
+    publish_letter,
+    publish_terms,
+    write_legal_basis,
+    write_letter,
+    write_terms,
+)
 from .versions import (
+    Lines,
+    Profile,
     adopt_profile,
     drop_configuration,
     prepare_configuration,
+    profile_lines,
+    profiles,
     publish_configuration,
+    sme_examples,
     take_back_configuration,
 )
 
 __all__ = [
+    "CauseTerms",
     "FaultyTable",
+    "LimitTerms",
+    "Lines",
+    "Profile",
     "StaleDraft",
     "StaleGuidance",
+    "add_calendar",
     "add_closure",
     "add_part",
     "adopt_profile",
@@ -50,17 +122,23 @@ __all__ = [
     "begin_criteria_draft",
     "cause_begins",
     "cause_ends",
+    "closure_days",
+    "confirm_closure_days",
     "delegate",
     "discuss_proposal",
+    "drop_closure",
     "drop_configuration",
     "drop_criteria_draft",
+    "drop_text",
     "end_delegation",
+    "end_legal_basis",
     "end_limit_unmet",
     "export_csv",
     "export_xlsx",
     "extend_limit",
     "import_criteria",
     "leave_proposal",
+    "letter_faults",
     "list_holidays",
     "load_reference",
     "meet_limit",
@@ -68,22 +146,40 @@ __all__ = [
     "note_interpretation",
     "open_in_stages",
     "prepare_configuration",
+    "profile_lines",
+    "profiles",
+    "propose_closure",
     "propose_criterion",
     "publish_configuration",
     "publish_criteria_set",
+    "publish_letter",
+    "publish_terms",
     "put_aside",
+    "remove_cause",
     "remove_part",
     "resume_limit",
     "review_act",
+    "save_office",
     "save_part",
     "save_translation",
+    "set_cause",
+    "set_competence",
     "set_effect",
+    "set_figures",
     "set_opening",
+    "set_separation",
+    "set_start",
+    "set_time_limit",
+    "sme_examples",
     "start_limit",
     "stop_limit",
     "take_act",
     "take_back_configuration",
     "take_proposal",
+    "withdraw_closure",
     "withdraw_proposal",
     "write_guidance",
+    "write_legal_basis",
+    "write_letter",
+    "write_terms",
 ]

@@ -18,6 +18,7 @@ from programme.models import (
     Configuration,
     CriteriaSet,
     DeclarationTerms,
+    LegalBasis,
     LetterTemplate,
     OperatorType,
     Region,
@@ -45,6 +46,7 @@ def load_reference(*, actor: Actor, now: datetime) -> dict[str, int]:
         "criteria": _criteria,
         "configuration": _configuration,
         "competence rules": _competence_rules,
+        "legal bases": _legal_bases,
         "letters": _letters,
         "terms": _terms,
     }
@@ -175,6 +177,12 @@ def _competence_rules(actor: Actor, now: datetime) -> int:
     return len(CompetenceRule.objects.bulk_create(new))
 
 
+def _legal_bases(actor: Actor, now: datetime) -> int:
+    known = set(LegalBasis.objects.values_list("code", flat=True))
+    new = [LegalBasis(valid_from=FIRST_DAY, **row) for row in files.rows("legal_bases") if row["code"] not in known]
+    return len(LegalBasis.objects.bulk_create(new))
+
+
 def _letters(actor: Actor, now: datetime) -> int:
     known = set(LetterTemplate.objects.values_list("code", "language"))
     new = [
@@ -196,5 +204,7 @@ def _letters(actor: Actor, now: datetime) -> int:
 def _terms(actor: Actor, now: datetime) -> int:
     if DeclarationTerms.objects.exists():
         return 0
-    DeclarationTerms.objects.create(version=1, language="en", valid_from=FIRST_DAY, text=files.terms("en"))
+    DeclarationTerms.objects.create(
+        version=1, language="en", valid_from=FIRST_DAY, text=files.terms("en"), published_at=now
+    )
     return 1

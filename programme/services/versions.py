@@ -116,6 +116,41 @@ def next_version(model: type[Version]) -> int:
     return (highest or 0) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A starting point that ships with the product."""
+
+    code: str
+    title: str
+    description: str
+
+
+def profiles() -> list[Profile]:
+    """The starting points in the order they are offered."""
+    return [Profile(row["profile"], row["title"], row["description"]) for row in rows("profiles")]
+
+
+@dataclass(frozen=True, slots=True)
+class SmeExample:
+    """How somebody else defines a small firm; `fewer_than` is the figure that says the same."""
+
+    defined_by: str
+    words: str
+    fewer_than: int
+
+
+def sme_examples() -> list[SmeExample]:
+    """The definitions the APEC report names, as examples to choose from."""
+    return [
+        SmeExample(
+            row["defined_by"],
+            f"{row['criterion']} {row['operator']} {row['employees']}",
+            int(row["employees"]) + (row["operator"] == "<="),
+        )
+        for row in rows("sme_definitions")
+    ]
+
+
 def profile_title(profile: str) -> str:
     """The name of a profile that ships with the product. Raises Refused for any other."""
     titles = {row["profile"]: row["title"] for row in rows("profiles")}

@@ -1,7 +1,17 @@
 """Pages of the programme: the front page, the published criteria, and the administrators' view of what is in force."""
 
-from .acts import ReviewAct
-from .configuration import AdoptProfile, ConfigurationPage, Draft, DropDraft, LetterText
+from .acts import (
+    ReviewAct,
+)
+from .configuration import (
+    AdoptProfile,
+    ConfigurationPage,
+    NewDraft,
+    Profiles,
+    TakeUpAgain,
+    VersionPage,
+    Versions,
+)
 from .criteria import (
     BeginDraft,
     CompareCriteria,
@@ -12,45 +22,140 @@ from .criteria import (
     PreviewCriteria,
     ShowVersion,
 )
-from .guidance import EditGuidance, GuidanceList
-from .interpretation import AskCentralUnit, Interpretations, ShowInterpretation, WriteNote
-from .openings import Opening, Stages
-from .parts import AddPart, EditPart, ExportCriteria, ImportCriteria, RemovePart, TranslatePart
-from .proposals import Proposal, Proposals, Propose
-from .public import Criteria, Landing
+from .drafts import (
+    Draft,
+    DraftCause,
+    DraftFigures,
+    DraftLimit,
+    DraftSeparation,
+    DraftStart,
+    DropDraft,
+    RemoveCause,
+)
+from .guidance import (
+    EditGuidance,
+    GuidanceList,
+)
+from .interpretation import (
+    AskCentralUnit,
+    Interpretations,
+    ShowInterpretation,
+    WriteNote,
+)
+from .offices import (
+    AddCalendar,
+    AddClosure,
+    AddCompetence,
+    AddDelegation,
+    ArrangeCompetence,
+    CalendarPage,
+    Calendars,
+    DropClosure,
+    EditOffice,
+    EndDelegation,
+    OfficesPage,
+    WithdrawClosure,
+)
+from .openings import (
+    Opening,
+    Stages,
+)
+from .parts import (
+    AddPart,
+    EditPart,
+    ExportCriteria,
+    ImportCriteria,
+    RemovePart,
+    TranslatePart,
+)
+from .proposals import (
+    Proposal,
+    Proposals,
+    Propose,
+)
+from .public import (
+    Criteria,
+    Landing,
+)
+from .texts import (
+    EditLegalBasis,
+    EditLetter,
+    EditTerms,
+    EndLegalBasis,
+    Legal,
+    LegalBases,
+    LetterDraft,
+    Letters,
+    LetterText,
+    Terms,
+    TermsDraft,
+)
 
 __all__ = [
+    "AddCalendar",
+    "AddClosure",
+    "AddCompetence",
+    "AddDelegation",
     "AddPart",
     "AdoptProfile",
+    "ArrangeCompetence",
     "AskCentralUnit",
     "BeginDraft",
+    "CalendarPage",
+    "Calendars",
     "CompareCriteria",
     "ConfigurationPage",
     "Criteria",
     "CriteriaDraft",
     "CriteriaVersions",
     "Draft",
+    "DraftCause",
+    "DraftFigures",
+    "DraftLimit",
+    "DraftSeparation",
+    "DraftStart",
+    "DropClosure",
     "DropCriteriaDraft",
     "DropDraft",
     "EditGuidance",
+    "EditLegalBasis",
+    "EditLetter",
+    "EditOffice",
     "EditPart",
+    "EditTerms",
     "Effect",
+    "EndDelegation",
+    "EndLegalBasis",
     "ExportCriteria",
     "GuidanceList",
     "ImportCriteria",
     "Interpretations",
     "Landing",
+    "Legal",
+    "LegalBases",
+    "LetterDraft",
     "LetterText",
+    "Letters",
+    "NewDraft",
+    "OfficesPage",
     "Opening",
     "PreviewCriteria",
+    "Profiles",
     "Proposal",
     "Proposals",
     "Propose",
+    "RemoveCause",
     "RemovePart",
     "ReviewAct",
     "ShowInterpretation",
     "ShowVersion",
     "Stages",
+    "TakeUpAgain",
+    "Terms",
+    "TermsDraft",
     "TranslatePart",
+    "VersionPage",
+    "Versions",
+    "WithdrawClosure",
     "WriteNote",
 ]

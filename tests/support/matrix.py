@@ -27,6 +27,7 @@ from validations.models import Finding, Point, Validation
 from vetting.models import Check, ScreeningHit
 
 DEMO = "demo.example"
+NOBODY = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -351,7 +352,30 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     "identity:withdraw_absence": _of_officer(Absence, "user_id"),
     "identity:end_deputy": _of_officer(Deputy, "principal_id"),
     "programme:opening": only(token="exporter"),
-    "programme:letter": only(code="account_manager.welcome", language="en"),
+    **dict.fromkeys(
+        ("programme:letter", "programme:write_letter", "programme:letter_draft"),
+        only(code="account_manager.welcome", language="en"),
+    ),
+    "programme:adopt": only(profile="eu_like"),
+    **dict.fromkeys(("programme:version", "programme:take_up"), only(number=1)),
+    "programme:draft_figures": only(group="small-firms"),
+    **dict.fromkeys(("programme:draft_limit", "programme:draft_cause"), only(code="application.decision")),
+    **dict.fromkeys(("programme:change_cause", "programme:remove_cause"), only(code="application.decision", pk=NOBODY)),
+    **dict.fromkeys(("programme:calendar", "programme:add_closure"), only(code="default")),
+    **dict.fromkeys(
+        ("programme:drop_closure", "lifecycle:closure"), only(public_id="01990000-0000-7000-8000-000000000000")
+    ),
+    **dict.fromkeys(
+        (
+            "programme:withdraw_closure",
+            "programme:end_delegation",
+            "programme:terms_draft",
+            "programme:end_legal_basis",
+        ),
+        only(pk=NOBODY),
+    ),
+    "programme:change_office": only(code="NOR"),
+    "programme:arrange_competence": only(position=1),
     "programme:review": only(pk=1),
     "programme:criteria_add": only(sort="section"),
     **dict.fromkeys(("programme:criteria_part", "programme:criteria_remove"), only(sort="section", name="A")),

@@ -87,9 +87,9 @@ def test_readers_see_versions_limits_and_separation_and_no_buttons(client: Clien
     page = client.get(reverse("programme:configuration")).content.decode()
     assert "The day of the event is not counted." in page
     assert "90 business days" in page
-    assert "Propose, decide" in page
-    assert "Adopt a profile" not in page
-    assert client.get(reverse("programme:adopt")).status_code == 403
+    assert "Change what is in force" not in page
+    assert "Propose, decide" in client.get(reverse("programme:version", args=[1])).content.decode()
+    assert client.get(reverse("programme:profiles")).status_code == 403
 
 
 def test_the_programme_is_not_there_for_strangers_and_those_without_the_right(client: Client) -> None:
@@ -104,14 +104,13 @@ def test_a_profile_is_prepared_by_one_and_published_by_another(client: Client) -
     officer(client, "PROGRAMME_ADMIN")
     day = today() + timedelta(days=3)
     posted = {
-        "profile": "eu_like",
         "valid_from_day": day.day,
         "valid_from_month": day.month,
         "valid_from_year": day.year,
         "reason": "new law",
     }
     # when
-    response = client.post(reverse("programme:adopt"), posted)
+    response = client.post(reverse("programme:adopt", args=["eu_like"]), posted)
     # then
     assert response.headers["Location"] == reverse("programme:draft")
     page = client.get(reverse("programme:draft")).content.decode()
@@ -139,11 +138,13 @@ def test_a_draft_can_be_dropped(client: Client) -> None:
 
 def test_what_is_wrong_in_the_profile_form_is_said_at_the_field(client: Client) -> None:
     officer(client, "PROGRAMME_ADMIN")
-    page = client.post(reverse("programme:adopt"), {"profile": "moon"}).content.decode()
+    url = reverse("programme:adopt", args=["eu_like"])
+    assert client.get(reverse("programme:adopt", args=["moon"])).status_code == 404
+    page = client.post(url, {}).content.decode()
     assert "Error:" in page
     assert "Write why the version is needed." in page
-    past = {"profile": "eu_like", "valid_from_day": 1, "valid_from_month": 1, "valid_from_year": 2026, "reason": "x"}
-    assert "begin on a day that has passed" in client.post(reverse("programme:adopt"), past).content.decode()
+    past = {"valid_from_day": 1, "valid_from_month": 1, "valid_from_year": 2026, "reason": "x"}
+    assert "begin on a day that has passed" in client.post(url, past).content.decode()
 
 
 def test_an_administrator_opens_a_type(client: Client) -> None:

@@ -1,0 +1,113 @@
+"""The administrators' home: what waits for a second person, and what was put in force lately."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programme.models import (
+    ClosureProposal,
+    Configuration,
+    CriteriaSet,
+    DeclarationTerms,
+    LetterTemplate,
+)
+from programme.states import ClosureStatus, LetterCode, SetStatus
+
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something one person prepared and another must publish or confirm."""
+
+    text: str
+    author: str
+    url: str
+    author_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Something that was put in force: when, what, by whom."""
+
+    at: datetime
+    title: str
+    by: str
+
+
+def waiting_for_second(on: date) -> list[Waiting]:
+    """What waits for a second person, in a constant number of queries."""
+    found = [
+        Waiting(
+            _("Figures and time limits, version {n}").format(n=row.number),
+            row.author_label,
+            reverse("programme:draft"),
+            row.author_id,
+        )
+        for row in Configuration.objects.filter(status=SetStatus.DRAFT)
+    ]
+    found += [
+        Waiting(
+            _("Letter: {letter}, {language}").format(letter=letter_name(row.code), language=row.language),
+            row.author_label,
+            reverse("programme:letter", args=[row.code, row.language]),
+            row.author_id,
+        )
+        for row in LetterTemplate.objects.filter(published_at__isnull=True)
+    ]
+    found += [
+        Waiting(
+            _("Terms of the declaration, {language}").format(language=row.language),
+            row.author_label,
+            reverse("programme:terms"),
+            row.author_id,
+        )
+        for row in DeclarationTerms.objects.filter(published_at__isnull=True)
+    ]
+    return found + [
+        Waiting(
+            _("Closure: {name}").format(name=row.name),
+            row.author_label,
+            reverse("lifecycle:closure", args=[row.public_id]),
+            row.author_id,
+        )
+        for row in ClosureProposal.objects.filter(status=ClosureStatus.PROPOSED)
+    ]
+
+
+def programme_history() -> list[Published]:
+    """What was published last, whatever it was, newest first; a constant number of queries."""
+    configurations = Configuration.objects.filter(published_at__isnull=False).order_by("-published_at")[:SHOWN]
+    criteria = CriteriaSet.objects.filter(published_at__isnull=False).order_by("-published_at")[:SHOWN]
+    letters = LetterTemplate.objects.filter(published_at__isnull=False, version__gt=1).order_by("-published_at")
+    terms = DeclarationTerms.objects.filter(published_at__isnull=False).order_by("-published_at")[:SHOWN]
+    closures = ClosureProposal.objects.filter(confirmed_at__isnull=False).order_by("-confirmed_at")[:SHOWN]
+    rows = [
+        *(_published(row, _("Figures and time limits, version {n}").format(n=row.number)) for row in configurations),
+        *(_published(row, _("Criteria, version {n}").format(n=row.number)) for row in criteria),
+        *(_published(row, _letter_title(row)) for row in letters[:SHOWN]),
+        *(_published(row, _("Terms of the declaration, version {n}").format(n=row.version)) for row in terms),
+        *(
+            Published(row.confirmed_at, _("Closure: {name}").format(name=row.name), row.confirmed_by_label)
+            for row in closures
+            if row.confirmed_at
+        ),
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:SHOWN]
+
+
+def _letter_title(row: LetterTemplate) -> str:
+    return _("Letter: {letter}, {language}").format(letter=letter_name(row.code), language=row.language)
+
+
+def _published(row: Configuration | CriteriaSet | LetterTemplate | DeclarationTerms, title: str) -> Published:
+    if row.published_at is None:
+        raise ValueError("Only what is published stands in the history.")
+    return Published(row.published_at, title, row.publisher_label)
+
+
+def letter_name(code: str) -> str:
+    """A letter in words; its code where the house has no word for it."""
+    return str(LetterCode(code).label) if code in LetterCode.values else code

@@ -9,7 +9,8 @@ from foundation.clock.services import local_date
 from foundation.correspondence.models import Message
 from foundation.correspondence.states import Side
 from foundation.identity.models import Office, Organisation, User
-from foundation.identity.selectors import absent_principals, office_ids
+from foundation.identity.permissions import Permission, roles_with
+from foundation.identity.selectors import absent_principals, office_ids, staff_roles
 from foundation.identity.states import OfficeKind, StaffRole
 from operators.models import OfficerAssignment, Operator
 from operators.states import AssignmentRole
@@ -32,13 +33,14 @@ def clients_of(user: User, on: date) -> QuerySet[Client]:
     )
 
 
-def visible_to_staff(user: User, on: date, roles: frozenset[str]) -> QuerySet[Client]:
-    """The clients an officer may see: an account manager the own ones, others those of their offices."""
-    if roles == {StaffRole.ACCOUNT_MANAGER}:
-        return clients_of(user, on)
+def visible_to_staff(user: User, on: date) -> QuerySet[Client]:
+    """The clients an officer may see: an account manager the own ones, others those of the offices for which another
+    role lets them read clients."""
     rows = Client.objects.select_related("operator__organisation", "operator__office", "thread")
-    offices = office_ids(user, on)
-    rows = rows if offices is None else rows.filter(operator__office__in=offices)
+    offices = office_ids(user, on, roles_with(Permission.CLIENT_READ) - {StaffRole.ACCOUNT_MANAGER})
+    if offices is not None:
+        own = clients_of(user, on).order_by().values("pk") if StaffRole.ACCOUNT_MANAGER in staff_roles(user, on) else ()
+        rows = rows.filter(Q(operator__office__in=offices) | Q(pk__in=own))
     return rows.order_by("operator__legal_name", "id")
 
 

@@ -20,7 +20,6 @@ from foundation.correspondence import selectors as correspondence
 from foundation.correspondence.states import Side
 from foundation.identity.models import Organisation
 from foundation.identity.permissions import GuardedView, Permission, PortalRequest
-from foundation.identity.selectors import staff_roles
 from programme import selectors as programme
 from programme.states import FigureCode
 
@@ -38,7 +37,7 @@ class Clients(GuardedView):
     permission = Permission.CLIENT_READ
 
     def get(self, request: PortalRequest) -> HttpResponse:
-        rows = selectors.visible_to_staff(request.user, request.on, staff_roles(request.user, request.on))
+        rows = selectors.visible_to_staff(request.user, request.on)
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         clients = list(page)
         contacts = selectors.last_contacts(clients)

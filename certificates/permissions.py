@@ -1,6 +1,5 @@
 """Which files and certificates a person may open. A foreign object is not found."""
 
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404
@@ -8,21 +7,32 @@ from django.shortcuts import get_object_or_404
 
 from applications import selectors as applications
 from applications.models import Application
-from foundation.identity.models import Organisation, User
+from foundation.identity.models import Organisation
+from foundation.identity.permissions import Permission, PortalRequest, narrow
 from foundation.identity.selectors import Acting
 
 from . import selectors
 from .models import Certificate
 
 
-def file_for(user: User, public_id: UUID, on: date) -> Application:
-    """The application of a decision, for an officer who may see it."""
-    return get_object_or_404(applications.visible_to_staff(user, on), public_id=public_id)
+def file_for(request: PortalRequest, public_id: UUID, permission: Permission) -> Application:
+    """The application of a decision, for an officer who may see it; the request then knows what may be done with it."""
+    application = get_object_or_404(applications.visible_to_staff(request.user, request.on), public_id=public_id)
+    narrow(request, permission, application.office_id, file_id=application.public_id)
+    return application
 
 
-def certificate_for(user: User, public_id: UUID, on: date) -> Certificate:
+def certificate_for(request: PortalRequest, public_id: UUID, permission: Permission) -> Certificate:
     """A certificate, for an officer who may see it."""
-    return get_object_or_404(selectors.visible_to_staff(user, on), public_id=public_id)
+    certificate = get_object_or_404(selectors.visible_to_staff(request.user, request.on), public_id=public_id)
+    narrow_to(request, certificate, permission)
+    return certificate
+
+
+def narrow_to(request: PortalRequest, certificate: Certificate, permission: Permission) -> None:
+    """From here on the request knows what this officer may do with the certificate: by a role for the office of its
+    company or of the file it came from. A guest is given a file, not what comes of it."""
+    narrow(request, permission, certificate.operator.office_id, certificate.application.office_id)
 
 
 def told_file_for(organisation: Organisation, public_id: UUID) -> Application:

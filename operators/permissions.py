@@ -13,9 +13,9 @@ def may_edit(held: frozenset[Permission]) -> bool:
     return Permission.COMPANY_EDIT in held
 
 
-def may_see(user: User, operator: Operator, on: date) -> bool:
-    """Whether an officer's offices take in this company."""
-    return selectors.visible_to_staff(user, on).filter(pk=operator.pk).exists()
+def may_see(user: User, operator: Operator, on: date, permission: Permission = Permission.FILE_READ) -> bool:
+    """Whether an officer holds this permission for the company's office."""
+    return selectors.visible_to_staff(user, on, permission).filter(pk=operator.pk).exists()
 
 
 def may_verify(held: frozenset[Permission]) -> bool:

@@ -160,7 +160,7 @@ class PointForm(FindingFields):
         return NewFinding(cleaned["grade"], cleaned["finding"], cleaned["due_on"]) if cleaned["grade"] else None
 
 
-class EndForm(forms.Form):
+class DoubleForm(forms.Form):
     """Needed only where one person takes two acts that are reviewed afterwards."""
 
     reason = forms.CharField(

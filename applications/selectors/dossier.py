@@ -15,7 +15,7 @@ from foundation.clock.selectors import PanelRow, clock_panel, latest_limit
 from foundation.clock.states import LimitPhase
 from foundation.documents.models import Document
 from foundation.identity.models import User
-from foundation.identity.permissions import Permission, staff_permissions
+from foundation.identity.permissions import Permission, permissions_on_file
 from programme.selectors import calendar
 from programme.states import Kind
 
@@ -105,7 +105,7 @@ class Dossier:
 
 def dossier(application: Application, user: User, on: date) -> Dossier:
     """The header for this reader: tabs of rooms the reader may not enter are left out."""
-    held = staff_permissions(user, on)
+    held = permissions_on_file(user, application.public_id, on, application.office_id)
     return Dossier(
         application=application,
         title=application.operator.legal_name,

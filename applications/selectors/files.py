@@ -12,8 +12,7 @@ from applications.states import TERMINAL, ApplicationStatus, RequestStatus
 from foundation.clock.services import local_date
 from foundation.documents.models import Document
 from foundation.identity.models import Office, Organisation, User
-from foundation.identity.permissions import Permission, staff_permissions
-from foundation.identity.selectors import guest_file_ids, office_ids
+from foundation.identity.permissions import Permission, guest_file_ids, office_ids
 from programme.selectors import people_able
 from programme.states import Act
 
@@ -23,15 +22,15 @@ def visible_to_company(organisation: Organisation) -> QuerySet[Application]:
     return for_page(Application.objects.filter(operator__organisation=organisation))
 
 
-def visible_to_staff(user: User, on: date) -> QuerySet[Application]:
-    """The files an officer may see on a day: of the offices, plus those given to a guest. Drafts are the trader's own."""
+def visible_to_staff(user: User, on: date, permission: Permission = Permission.FILE_READ) -> QuerySet[Application]:
+    """The files an officer may see on a day, or those on which the officer holds another permission: of the offices for
+    which a role gives it, plus those given to a guest for an act that needs it. Drafts are the trader's own."""
     sent = Application.objects.exclude(status=ApplicationStatus.DRAFT).exclude(submitted_at__isnull=True)
-    if Permission.FILE_READ not in staff_permissions(user, on):
-        return for_page(sent.filter(public_id__in=guest_file_ids(user, on)))
-    offices = office_ids(user, on)
+    offices = office_ids(user, on, permission)
     if offices is None:
         return for_page(sent)
-    return for_page(sent.filter(Q(office__in=offices) | Q(public_id__in=guest_file_ids(user, on))))
+    given = guest_file_ids(user, on, permission)
+    return for_page(sent.filter(Q(office__in=offices) | Q(public_id__in=given)))
 
 
 def for_page(rows: QuerySet[Application]) -> QuerySet[Application]:
@@ -41,9 +40,11 @@ def for_page(rows: QuerySet[Application]) -> QuerySet[Application]:
     ).prefetch_related("operator_types")
 
 
-def files_by_public_id(user: User, on: date, public_ids: Iterable[UUID]) -> list[Application]:
-    """The files an officer chose in a list; what is not visible is left out."""
-    return list(visible_to_staff(user, on).filter(public_id__in=list(public_ids)))
+def files_by_public_id(
+    user: User, on: date, public_ids: Iterable[UUID], permission: Permission = Permission.FILE_READ
+) -> list[Application]:
+    """The files an officer chose in a list; those without the permission are left out."""
+    return list(visible_to_staff(user, on, permission).filter(public_id__in=list(public_ids)))
 
 
 def open_application(organisation: Organisation) -> Application | None:

@@ -1,6 +1,6 @@
 """Every write on applications. A trader's acts, the officers' acts, and `advance`, the only writer of the status."""
 
-from .acceptance import accept, not_accept, tick
+from .acceptance import Mark, accept, not_accept, tick, tick_all
 from .answers import (
     AnswerInput,
     StaleEdit,
@@ -21,6 +21,7 @@ from .withdrawal import withdraw
 
 __all__ = [
     "AnswerInput",
+    "Mark",
     "NewItem",
     "StaleEdit",
     "accept",
@@ -46,6 +47,7 @@ __all__ = [
     "send_back",
     "submit",
     "tick",
+    "tick_all",
     "use_same_answer",
     "withdraw",
 ]

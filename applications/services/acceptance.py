@@ -1,5 +1,7 @@
 """The acceptance check: its list, accepting with the date that counts, not accepting."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -12,9 +14,33 @@ from applications.states import AcceptanceCheck, ApplicationStatus, RequestStatu
 from foundation.audit.services import Actor, Refused, acting, locked
 from foundation.clock.services import cancel_limit, local_date, meet_limit
 from foundation.correspondence.services import settle_notices
+from operators.services import demand_independence
 from programme.states import TimeLimitCode
 
 from .life import end_limits, step, step_request
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One line of the check list as an officer marks it; None takes the mark back."""
+
+    code: str
+    passed: bool | None
+    note: str = ""
+
+
+def tick_all(*, application: Application, marks: Iterable[Mark], actor: Actor, now: datetime) -> None:
+    """Mark several lines of the check list: all of them or none."""
+    with acting(actor=actor, at=now):
+        for mark in marks:
+            tick(
+                application=application,
+                code=mark.code,
+                passed=mark.passed,
+                note_text=mark.note,
+                actor=actor,
+                now=now,
+            )
 
 
 def tick(
@@ -25,6 +51,7 @@ def tick(
         row = locked(application)
         if row.status not in (ApplicationStatus.SUBMITTED, ApplicationStatus.INFORMATION_REQUESTED):
             raise Refused(_("The acceptance check is over."))
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         item, _created = AcceptanceItem.objects.update_or_create(
             application=row, code=AcceptanceCheck(code), defaults={"passed": passed, "note": note_text.strip()}
         )

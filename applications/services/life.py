@@ -21,6 +21,7 @@ from foundation.clock.services import (
     resume_limit,
 )
 from foundation.clock.states import LimitStatus
+from operators.services import demand_independence
 from programme.selectors import calendar
 from programme.services import cause_begins
 from programme.states import Cause, TimeLimitCode
@@ -64,7 +65,10 @@ def step(
     data: Mapping[str, Any] | None = None,
     also: Mapping[str, Any] | None = None,
 ) -> None:
-    """The only writer of an application's status; the caller has locked the row."""
+    """The only writer of an application's status; the caller has locked the row. Officers with a declared interest in
+    the company move no file of it."""
+    act = current_act()
+    demand_independence(actor=act.actor, operator=application.operator, on=local_date(act.at))
     move(
         application,
         transition,
@@ -164,14 +168,15 @@ def end_limits(
             on_limit(end, limit, application, on=on, reason=reason or current_act().reason)
 
 
-def end_answer_limit(application: Application, on: date, *, answered: bool) -> None:
-    """The trader's limit on a request: met by the answers; else ended unmet when it has run out, cancelled before."""
+def end_answer_limit(application: Application, on: date, *, answered: bool, reason: str) -> None:
+    """The trader's limit on a request: met by the answers; else ended unmet when it has run out, cancelled before. The
+    trader reads the reason."""
     limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.INFORMATION)
     if limit is None:
         return
     ran_out = limit.due_on is not None and limit.due_on < on
     end = meet_limit if answered else end_limit_unmet if ran_out else cancel_limit
-    on_limit(end, limit, application, on=on, reason=current_act().reason)
+    on_limit(end, limit, application, on=on, reason=reason)
 
 
 def on_limit(

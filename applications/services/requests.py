@@ -151,7 +151,7 @@ def send_answers(*, request: InformationRequest, user: User, now: datetime) -> I
         was_open = row.status == RequestStatus.OPEN
         step_request(row, "answer", event="request.answered", also={"answered_at": now})
         if was_open:
-            end_answer_limit(application, on, answered=True)
+            end_answer_limit(application, on, answered=True, reason=_("Answers received"))
             _go_on(application, on, cause=f"request:{row.public_id}", reason=_("Answers received"))
         settle_notices(file_id=application.public_id, now=now)
         _tell_officer(row, user, now)
@@ -159,7 +159,8 @@ def send_answers(*, request: InformationRequest, user: User, now: datetime) -> I
 
 
 def go_on(*, request: InformationRequest, reason: str, actor: Actor, now: datetime) -> InformationRequest:
-    """An officer goes on without the answers. The trader may still send them; they are added."""
+    """An officer goes on without the answers. The trader may still send them; they are added. The officer's reason is
+    internal: the clock, which the trader reads, says in one sentence that Customs goes on."""
     on = local_date(now)
     with acting(actor=actor, at=now, reason=reason):
         if not reason.strip():
@@ -168,8 +169,9 @@ def go_on(*, request: InformationRequest, reason: str, actor: Actor, now: dateti
         row = locked(request)
         row.application = application
         step_request(row, "lapse", event="request.lapsed")
-        end_answer_limit(application, on, answered=False)
-        _go_on(application, on, cause=f"request:{row.public_id}", reason=reason.strip())
+        said = _("Customs goes on without the answers")
+        end_answer_limit(application, on, answered=False, reason=said)
+        _go_on(application, on, cause=f"request:{row.public_id}", reason=said)
         return row
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from applications import permissions, selectors, services
 from applications.forms import AssignForm, HandOverForm
 from applications.models import Application
+from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.identity.models import Office
 from foundation.identity.permissions import Permission
@@ -30,6 +31,8 @@ class Assign(FilePage):
     template_name = "applications/assign.html"
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        if not permissions.may_assign(self.application, self.held):
+            raise Refused(_("This file has ended."))
         return self._show(self._form())
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
@@ -73,7 +76,9 @@ class AssignMany(Page):
         return back if inside else reverse("workbench:queue")
 
     def _files(self, given: list[str]) -> list[Application]:
-        return selectors.files_by_public_id(self.user, self.on, [uuid_or_404(one) for one in given])
+        return selectors.files_by_public_id(
+            self.user, self.on, [uuid_or_404(one) for one in given], Permission.FILE_ASSIGN
+        )
 
     def _form(self, data: Any = None) -> AssignForm:
         return AssignForm(data, officers=staff_in_role(StaffRole.CASE_OFFICER, self.on))
@@ -91,6 +96,8 @@ class HandOver(FilePage):
     template_name = "applications/assign.html"
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        if not permissions.may_hand_over(self.application, self.held):
+            raise Refused(_("This file has ended."))
         return self._show(self._form())
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:

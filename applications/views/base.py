@@ -21,7 +21,7 @@ from foundation.documents.models import Document
 from foundation.documents.selectors import usable
 from foundation.documents.services import upload
 from foundation.identity.models import Organisation, User
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, narrow
 
 
 class Page(GuardedView):
@@ -137,6 +137,7 @@ class FilePage(Page):
         found = selectors.visible_to_staff(self.user, self.on).filter(public_id=self.kwargs["public_id"]).first()
         if found is None:
             raise Http404
+        narrow(self.request, self.permission, found.office_id, file_id=found.public_id)
         return found
 
     def common(self) -> dict[str, Any]:

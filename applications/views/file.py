@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from applications import permissions, selectors, services
 from applications.forms import AcceptForm, NotAcceptForm, TickForm
 from applications.states import AcceptanceCheck
-from foundation.audit.services import record_read
+from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
 from foundation.documents.models import Document
 from foundation.documents.services import NoSuchPage, page_image, serve
@@ -79,17 +79,13 @@ class AcceptanceChecks(FilePage):
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         if not permissions.may_check_acceptance(self.application, self.held):
             raise PermissionDenied
-        moment = now()
-        for code, form in tick_forms(self.application, request.POST).items():
-            if form.is_valid():
-                services.tick(
-                    application=self.application,
-                    code=code,
-                    passed=form.value,
-                    note_text=form.cleaned_data["note"],
-                    actor=self.user,
-                    now=moment,
-                )
+        forms = tick_forms(self.application, request.POST)
+        wrong = [form.fields["passed"].label for form in forms.values() if not form.is_valid()]
+        if wrong:
+            text = _("Nothing is saved. Write these lines again: %(lines)s")
+            raise Refused(text % {"lines": ", ".join(map(str, wrong))})
+        marks = [services.Mark(code, form.value, form.cleaned_data["note"]) for code, form in forms.items()]
+        services.tick_all(application=self.application, marks=marks, actor=self.user, now=now())
         messages.success(request, _("The check list is saved."))
         return redirect(self.url("file"))
 

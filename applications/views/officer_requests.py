@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from applications import permissions, selectors, services
 from applications.forms import QuestionForm, ReasonForm
 from applications.states import RequestStatus
-from foundation.audit.services import record_read
+from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 
@@ -55,6 +55,8 @@ class Ask(FilePage):
     template_name = "applications/ask.html"
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        if not permissions.may_ask(self.application, self.held):
+            raise Refused(_("Nothing can be asked now: Customs does not work on this file at the moment."))
         return self._show(self._forms())
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
@@ -114,7 +116,10 @@ class GoOn(FilePage):
         row = selectors.request_of(self.application, request_id)  # type: ignore[arg-type]
         if row is None:
             raise Http404
-        services.go_on(request=row, reason=request.POST.get("reason", ""), actor=self.user, now=now())
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            raise Refused(" ".join(map(str, form.errors["reason"])))
+        services.go_on(request=row, reason=form.cleaned_data["reason"], actor=self.user, now=now())
         messages.success(request, _("The file goes on."))
         return redirect(self.url("requests"))
 

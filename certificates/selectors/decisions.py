@@ -20,7 +20,7 @@ from foundation.correspondence.models import Letter
 from foundation.documents.models import Document
 from foundation.documents.states import DocumentStatus
 from foundation.identity.models import Organisation, User, in_force
-from foundation.identity.selectors import office_ids
+from foundation.identity.permissions import Permission, office_ids
 from operators import selectors as operators
 from operators.models import InterestDeclaration
 from programme import selectors as programme
@@ -246,11 +246,11 @@ def effect_sentences(rows: Sequence[DecisionRow]) -> list[str]:
 
 
 def open_measures(user: User, on: date) -> QuerySet[Measure]:
-    """Proposals that wait for a person of the officer's offices, soonest due first."""
+    """Proposals that wait for a person of the offices whose files the officer gives out, soonest due first."""
     rows = Measure.objects.filter(status=MeasureStatus.OPEN).select_related(
         "application__operator", "certificate__operator"
     )
-    offices = office_ids(user, on)
+    offices = office_ids(user, on, Permission.FILE_ASSIGN)
     if offices is not None:
         rows = rows.filter(Q(application__office__in=offices) | Q(certificate__operator__office__in=offices))
     return rows.order_by("due_on", "id")

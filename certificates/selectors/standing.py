@@ -11,7 +11,7 @@ from certificates import rules
 from certificates.models import Certificate, Coverage, Measure, StatusChange
 from certificates.states import LIVE, CertificateStatus, MeasureKind
 from foundation.identity.models import Organisation, User
-from foundation.identity.selectors import office_ids
+from foundation.identity.permissions import Permission, office_ids
 from operators.models import Operator
 
 
@@ -25,11 +25,11 @@ def of_company(organisation: Organisation) -> QuerySet[Certificate]:
 
 
 def visible_to_staff(user: User, on: date) -> QuerySet[Certificate]:
-    """The certificates an officer may see: those of the offices granted."""
+    """The certificates an officer may see: those of the offices for which a role lets the officer read them."""
     rows = Certificate.objects.select_related(
         "operator__office", "operator__organisation", "application__office", "paper"
     )
-    offices = office_ids(user, on)
+    offices = office_ids(user, on, Permission.CERTIFICATE_READ)
     return (
         rows if offices is None else rows.filter(Q(operator__office__in=offices) | Q(application__office__in=offices))
     )

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application
 from certificates import rules
 from certificates.models import Certificate, Coverage, DecisionRow, StatusChange
 from certificates.states import CERTIFICATE_TABLE, LIVE, CertificateStatus
-from foundation.audit.services import Actor, Refused, acting, locked, move, record
+from foundation.audit.services import Actor, Refused, acting, current_act, locked, move, record
 from foundation.clock.services import local_date
 from operators.models import Operator
+from operators.services import demand_independence
 from operators.states import OperatorStatus
 from programme import selectors as programme
 from validations.models import Validation
@@ -176,6 +178,8 @@ def _change(
     also: dict[str, object] | None = None,
     annuls_from: date | None = None,
 ) -> Certificate:
+    """The only writer of a certificate's status. Officers with a declared interest in its company take no part."""
+    demand_independence(actor=current_act().actor, operator=certificate.operator, on=local_date(now))
     move(
         certificate,
         name,
@@ -198,9 +202,14 @@ def _write_change(certificate: Certificate, on: date, now: datetime, annuls_from
 
 
 def cover(*, certificate: Certificate, operator: Operator, on: date, actor: Actor, now: datetime) -> Coverage:
-    """Let a certificate cover another legal entity from a day on; covering it again gives the coverage that is open."""
-    _refuse_unless_coverable(certificate, operator)
+    """Let a certificate cover another legal entity from a day on, the certificate's effective date at the earliest;
+    covering it again gives the coverage that is open."""
     with acting(actor=actor, at=now):
+        certificate = locked(certificate)
+        _refuse_unless_coverable(certificate, operator)
+        if on < certificate.effective_from:
+            sentence = _("The certificate takes effect on {day}. It covers nobody before that day.")
+            raise Refused(sentence.format(day=date_format(certificate.effective_from, "j F Y")))
         coverage, created = Coverage.objects.get_or_create(
             certificate=certificate, operator=operator, ends_on=None, defaults={"starts_on": on}
         )

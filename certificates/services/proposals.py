@@ -13,7 +13,7 @@ from certificates.states import Proposal, RowStatus
 from foundation.audit.services import Refused, acting, record
 from foundation.documents.models import Document
 from foundation.identity.models import User
-from programme import services as programme_services
+from operators.services import take_act
 from programme.models import ActTaken, OperatorType
 from programme.states import Act
 
@@ -38,7 +38,14 @@ def propose(*, application: Application, rows: Sequence[ProposedRow], actor: Use
     if breaches:
         raise Refused(_("The proposal is not complete."), tuple(breaches))
     with acting(actor=actor, at=now):
-        act = programme_services.take_act(file_id=application.public_id, act=Act.PROPOSE, user=actor, now=now)
+        act = take_act(
+            operator=application.operator,
+            file_id=application.public_id,
+            offices=[application.office_id],
+            act=Act.PROPOSE,
+            user=actor,
+            now=now,
+        )
         return [_write_row(application, row, act, now) for row in rows]
 
 

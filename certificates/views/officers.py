@@ -32,7 +32,7 @@ class Decision(GuardedView):
     permission = Permission.DECISION_READ
 
     def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
-        application = permissions.file_for(request.user, public_id, request.on)
+        application = permissions.file_for(request, public_id, self.permission)
         record_read(actor=request.user, at=now(), file_id=application.public_id, what="decision")
         rows = list(selectors.decision_rows(application))
         waits = application.status in (ApplicationStatus.FOR_DECISION, ApplicationStatus.HEARING)
@@ -112,7 +112,7 @@ class CertificatePage(GuardedView):
     permission = Permission.CERTIFICATE_READ
 
     def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
-        certificate = permissions.certificate_for(request.user, public_id, request.on)
+        certificate = permissions.certificate_for(request, public_id, self.permission)
         status = selectors.status_on([certificate], request.on).get(certificate.pk, certificate.status)
         decides = Permission.DECISION_TAKE in request.permissions
         letters = selectors.letters_about(certificate)
@@ -140,7 +140,7 @@ class Paper(GuardedView):
     permission = Permission.CERTIFICATE_READ
 
     def get(self, request: PortalRequest, public_id: UUID) -> HttpResponseBase:
-        certificate = permissions.certificate_for(request.user, public_id, request.on)
+        certificate = permissions.certificate_for(request, public_id, self.permission)
         if certificate.paper is None:
             raise Http404
         return serve(certificate.paper)

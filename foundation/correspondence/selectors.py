@@ -13,7 +13,8 @@ from foundation.clock.services import local_date
 from foundation.documents.models import Document
 from foundation.documents.states import DocumentStatus
 from foundation.identity.models import Membership, Organisation, User, in_force
-from foundation.identity.selectors import members, office_ids, staff_in_role
+from foundation.identity.permissions import Permission, office_ids
+from foundation.identity.selectors import members, staff_in_role
 from foundation.identity.states import CompanyRole, MandateScope, StaffRole
 
 from . import rules
@@ -93,7 +94,7 @@ def thread_for_company(organisation: Organisation, public_id: UUID) -> Thread | 
 def threads_visible_to_staff(user: User, on: date) -> QuerySet[Thread]:
     """The conversations of the offices whose files an officer may see; those of no office only for all offices."""
     rows = Thread.objects.select_related("office", "organisation")
-    offices = office_ids(user, on)
+    offices = office_ids(user, on, Permission.FILE_READ, Permission.CLIENT_READ)
     return rows if offices is None else rows.filter(Q(office__in=offices) | Q(addressed_to=user))
 
 

@@ -212,11 +212,13 @@ class Deputy(Period):
 
 @tracked()
 class Absence(models.Model):
-    """Days on which a person is away; both days count."""
+    """Days on which a person is away; both days count. Who recorded it counts: nobody opens an own power by writing that
+    somebody else is away. Empty when the house itself did."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["starts_on", "id"]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views import View
 
@@ -16,7 +17,7 @@ from foundation.clock.services import now, today
 
 from . import selectors
 from .adapters import proof, second_factor, sessions
-from .models import User
+from .models import GuestGrant, User
 from .selectors import Acting
 from .states import CompanyRole, MandateScope, StaffRole
 
@@ -28,11 +29,15 @@ __all__ = [
     "ReauthenticatedView",
     "company_permissions",
     "end_if_too_old",
+    "guest_file_ids",
     "identify",
+    "narrow",
+    "office_ids",
     "permissions_on_file",
     "prove_now",
     "recently_signed_in",
     "refuse",
+    "roles_with",
     "second_factor_missing",
     "staff_permissions",
 ]
@@ -167,20 +172,46 @@ SCOPE_PERMISSIONS: dict[str, frozenset[Permission]] = {
 
 
 def staff_permissions(user: User, on: date) -> frozenset[Permission]:
-    """The permissions a person has at Customs on a day, on some file: by roles, and as a guest.
+    """The permissions a person has at Customs on a day somewhere: by a role for some office, or as guest of some file.
 
-    A guest's permission holds for the granted file alone: pages of one file ask `permissions_on_file`.
+    They open rooms and lists, which show only what each permission reaches; what may be done with one file is asked
+    with `permissions_on_file`.
     """
-    return _role_permissions(user, on) | _guest_permissions(selectors.guest_acts_anywhere(user, on))
+    return _role_permissions(selectors.staff_roles(user, on)) | _guest_permissions(
+        selectors.guest_acts_anywhere(user, on)
+    )
 
 
-def permissions_on_file(user: User, file_id: UUID, on: date) -> frozenset[Permission]:
-    """What a person of Customs may do on this very file: by roles, and by a guest's grant for it."""
-    return _role_permissions(user, on) | _guest_permissions(selectors.guest_acts(user, file_id, on))
+def permissions_on_file(user: User, file_id: UUID | None, on: date, *offices: int | None) -> frozenset[Permission]:
+    """What a person of Customs may do on this very file: by the roles that reach its office, and by a guest's grant.
+
+    `offices` are the ids of the offices that the file belongs to; most belong to one.
+    """
+    roles = _role_permissions(selectors.staff_roles_at(user, on, offices))
+    return roles | (_guest_permissions(selectors.guest_acts(user, file_id, on)) if file_id else frozenset())
 
 
-def _role_permissions(user: User, on: date) -> frozenset[Permission]:
-    return _ALWAYS.union(*(STAFF_PERMISSIONS[role] for role in selectors.staff_roles(user, on)))
+def roles_with(*wanted: Permission) -> frozenset[str]:
+    """The roles at Customs that give one of these permissions."""
+    return frozenset(role for role, held in STAFF_PERMISSIONS.items() if held & set(wanted))
+
+
+def office_ids(user: User, on: date, *wanted: Permission) -> frozenset[int] | None:
+    """The offices in which a person holds one of these permissions on a day, and all below; None means every office.
+
+    A role held in the north gives nothing in the south, whatever other role the person holds there.
+    """
+    return selectors.office_ids(user, on, roles_with(*wanted))
+
+
+def guest_file_ids(user: User, on: date, *wanted: Permission) -> QuerySet[GuestGrant, UUID]:
+    """The files on which a guest's grant gives one of these permissions on a day."""
+    acts = [act for act, held in GUEST_PERMISSIONS.items() if held & set(wanted)]
+    return selectors.guest_file_ids(user, on).filter(act__in=acts)
+
+
+def _role_permissions(roles: frozenset[str]) -> frozenset[Permission]:
+    return _ALWAYS.union(*(STAFF_PERMISSIONS[role] for role in roles))
 
 
 def _guest_permissions(acts: frozenset[str]) -> frozenset[Permission]:
@@ -207,6 +238,7 @@ class PortalRequest(HttpRequest):
 
     user: User  # type: ignore[assignment]
     permissions: frozenset[Permission]
+    rooms: frozenset[Permission]
     acting_for: selectors.Acting | None
     on: date
 
@@ -215,7 +247,7 @@ class GuardedView(View):
     """A view that declares its permission. Undeclared is a fault; a stranger is asked to sign in; the wrong side gets 404.
 
     `permission` is PUBLIC, one Permission, or a tuple of which one is enough. `request.permissions` and
-    `request.acting_for` are set by the identity middleware.
+    `request.acting_for` are set by the identity middleware; a page of one object narrows them with `narrow`.
     """
 
     permission: Permission | str | tuple[Permission, ...]
@@ -233,12 +265,31 @@ def refuse(request: HttpRequest, permission: Permission | str | tuple[Permission
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    wanted = permission if isinstance(permission, tuple) else (Permission(permission),)
+    wanted = _several(permission)
     if set(wanted) & request.permissions:  # type: ignore[attr-defined]
         return None
     if _other_side(request.user, wanted):
         raise Http404
     raise PermissionDenied
+
+
+def narrow(
+    request: Any,
+    permission: Permission | str | tuple[Permission, ...],
+    *offices: int | None,
+    file_id: UUID | None = None,
+) -> None:
+    """The page has found its object: from here on `request.permissions` is what this officer may do with it.
+
+    Raises PermissionDenied when the page's own permission is held for other offices or other files only.
+    """
+    request.permissions = permissions_on_file(request.user, file_id, request.on, *offices)
+    if not set(_several(permission)) & request.permissions:
+        raise PermissionDenied
+
+
+def _several(permission: Permission | str | tuple[Permission, ...]) -> tuple[Permission, ...]:
+    return permission if isinstance(permission, tuple) else (Permission(permission),)
 
 
 def _other_side(user: User, wanted: tuple[Permission, ...]) -> bool:
@@ -248,7 +299,13 @@ def _other_side(user: User, wanted: tuple[Permission, ...]) -> bool:
 
 
 def identify(request: Any) -> None:
-    """Set `request.on`, `request.acting_for` and `request.permissions`. At most two queries, whoever asks."""
+    """Set `request.on`, `request.acting_for`, `request.permissions` and `request.rooms`, the same for the navigation:
+    it stays when a page narrows the permissions to its object. At most two queries, whoever asks."""
+    _identify(request)
+    request.rooms = request.permissions
+
+
+def _identify(request: Any) -> None:
     request.on, request.acting_for, request.permissions = today(), None, frozenset()
     user = request.user
     if not user.is_authenticated:

@@ -19,7 +19,7 @@ from .models import (
     User,
     in_force,
 )
-from .states import CompanyRole, StaffRole
+from .states import CompanyRole
 
 
 @dataclass(frozen=True)
@@ -139,13 +139,30 @@ def staff_roles(user: User, on: date) -> frozenset[str]:
     return frozenset(RoleGrant.objects.filter(in_force(on), user=user).values_list("role", flat=True))
 
 
-def office_ids(user: User, on: date) -> frozenset[int] | None:
-    """The offices whose files a person may see on a day: those of the grants and all below; None means every office."""
-    grants = RoleGrant.objects.filter(in_force(on), user=user).exclude(role=StaffRole.GUEST_OFFICER)
+def staff_roles_at(user: User, on: date, offices: Iterable[int | None]) -> frozenset[str]:
+    """The roles a person holds on a day for one of some offices: granted there, above it or everywhere."""
+    if not user.is_staff or not user.is_active:
+        return frozenset()
+    grants = RoleGrant.objects.filter(in_force(on), user=user)
+    tree = _tree()
+    above = set().union(*(_ancestors(office, tree) for office in offices))
+    return frozenset(
+        role for role, office in grants.values_list("role", "office_id") if office is None or office in above
+    )
+
+
+def office_ids(user: User, on: date, roles: Iterable[str]) -> frozenset[int] | None:
+    """The offices for which a person holds one of these roles on a day, and all below; None means every office.
+
+    Other rooms ask `permissions.office_ids`, which knows the roles of a permission.
+    """
+    if not user.is_staff or not user.is_active:
+        return frozenset()
+    grants = RoleGrant.objects.filter(in_force(on), user=user, role__in=list(roles))
     granted = set(grants.values_list("office_id", flat=True))
     if None in granted:
         return None
-    tree = dict(Office.objects.values_list("id", "parent_id"))
+    tree = _tree()
     return frozenset(office for office in tree if _ancestors(office, tree) & granted)
 
 
@@ -153,15 +170,14 @@ def staff_in_role(role: str, on: date, office: Office | None = None) -> QuerySet
     """The active people who hold a role on a day for an office: granted there, above it or everywhere."""
     grants = RoleGrant.objects.filter(in_force(on), role=role)
     if office is not None:
-        tree = dict(Office.objects.values_list("id", "parent_id"))
-        grants = grants.filter(Q(office__isnull=True) | Q(office__in=_ancestors(office.pk, tree)))
+        grants = grants.filter(Q(office__isnull=True) | Q(office__in=_ancestors(office.pk, _tree())))
     return User.objects.filter(is_active=True, is_staff=True, pk__in=grants.values("user"))
 
 
-def staff_visible_to(user: User, on: date) -> QuerySet[User]:
-    """The people of one's offices, with their roles, deputies and absences at hand: the page “People”."""
+def staff_visible_to(user: User, on: date, roles: Iterable[str]) -> QuerySet[User]:
+    """The people of the offices for which one holds such a role, with roles, deputies and absences: the page “People”."""
     grants = RoleGrant.objects.filter(in_force(on)).select_related("office")
-    offices = office_ids(user, on)
+    offices = office_ids(user, on, roles)
     shown = grants if offices is None else grants.filter(Q(office__in=offices) | Q(user=user))
     people = User.objects.filter(is_staff=True, is_active=True, pk__in=shown.values("user"))
     return people.prefetch_related(
@@ -199,8 +215,8 @@ def deputy_of(user: User, on: date) -> User | None:
 
 
 def absent_principals(user: User, on: date) -> QuerySet[User]:
-    """The people whose work shows in this person's home on a day, because they are away."""
-    away = Absence.objects.filter(starts_on__lte=on, ends_on__gte=on).values("user")
+    """The people whose work shows in this person's home on a day, because they are away and somebody else said so."""
+    away = Absence.objects.filter(starts_on__lte=on, ends_on__gte=on).exclude(recorded_by=user).values("user")
     return User.objects.filter(deputies__in=Deputy.objects.filter(in_force(on), deputy=user), pk__in=away).distinct()
 
 
@@ -217,6 +233,11 @@ def guest_file_ids(user: User, on: date) -> QuerySet[GuestGrant, UUID]:
 def guest_acts_anywhere(user: User, on: date) -> frozenset[str]:
     """The acts a guest officer may take on some file on a day; on which file is asked with `guest_acts`."""
     return frozenset(GuestGrant.objects.filter(in_force(on), user=user).values_list("act", flat=True))
+
+
+def _tree() -> dict[int, int | None]:
+    """Each office and the one above it; one query."""
+    return dict(Office.objects.values_list("id", "parent_id"))
 
 
 def _ancestors(office: int | None, tree: Mapping[int, int | None]) -> set[int]:

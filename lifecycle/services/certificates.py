@@ -18,6 +18,7 @@ from foundation.correspondence import services as correspondence
 from foundation.correspondence.services import Words
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
+from foundation.identity.permissions import Permission, permissions_on_file
 from operators import services as operators
 from operators.models import Operator
 from programme import selectors as programme
@@ -67,10 +68,10 @@ def suspend_certificate(
     *, certificate: Certificate, until: date, grounds: str, reason: str, actor: User, now: datetime
 ) -> Certificate:
     """Suspend until a day; by a person to whom this is delegated. `grounds` is what the company reads in its letter."""
-    _refuse_unless_delegated(certificate, DecisionAct.SUSPEND, actor, now)
+    _demand_power(certificate, DecisionAct.SUSPEND, actor, now)
     _refuse_without(grounds)
     with acting(actor=actor, at=now, reason=reason):
-        certificate = catch_up(certificate, now)
+        certificate = catch_up(locked(certificate), now)
         certificate = certificates.suspend(certificate=certificate, until=until, reason=reason, actor=actor, now=now)
         on = local_date(now)
         benefits.close(certificate=certificate, on=on, actor=actor, now=now)
@@ -82,12 +83,12 @@ def lift_suspension(
     *, certificate: Certificate, grounds: str, reason: str, actor: User, now: datetime, as_if_never: bool = False
 ) -> Certificate:
     """End a suspension from now on, or undo it as if it had never been: its days then count with their benefits."""
-    _refuse_unless_delegated(certificate, DecisionAct.SUSPEND, actor, now)
+    _demand_power(certificate, DecisionAct.SUSPEND, actor, now)
     _refuse_without(grounds)
     today = local_date(now)
-    from_day = suspended_since([certificate]).get(certificate.pk, today) if as_if_never else today
     with acting(actor=actor, at=now, reason=reason):
-        certificate = catch_up(certificate, now)
+        certificate = catch_up(locked(certificate), now)
+        from_day = suspended_since([certificate]).get(certificate.pk, today) if as_if_never else today
         lift = certificates.annul_suspension if as_if_never else certificates.lift
         certificate = lift(certificate=certificate, reason=reason, actor=actor, now=now)
         benefits.entitle(certificate=certificate, on=from_day, actor=actor, now=now)
@@ -106,10 +107,10 @@ def revoke_certificate(
     *, certificate: Certificate, grounds: str, reason: str, actor: User, now: datetime
 ) -> Certificate:
     """Revoke and bar new applications of this kind for the configured years."""
-    _refuse_unless_delegated(certificate, DecisionAct.REVOKE, actor, now)
+    _demand_power(certificate, DecisionAct.REVOKE, actor, now)
     _refuse_without(grounds)
     with acting(actor=actor, at=now, reason=reason):
-        certificate = catch_up(certificate, now)
+        certificate = catch_up(locked(certificate), now)
         certificate = certificates.revoke(certificate=certificate, reason=reason, actor=actor, now=now)
         return _ended_with_bar(certificate, LetterCode.REVOKED, grounds, _("Revocation of {number}"), actor, now)
 
@@ -118,10 +119,10 @@ def annul_certificate(
     *, certificate: Certificate, grounds: str, reason: str, actor: User, now: datetime
 ) -> Certificate:
     """Annul as if never given, and bar like a revocation."""
-    _refuse_unless_delegated(certificate, DecisionAct.REVOKE, actor, now)
+    _demand_power(certificate, DecisionAct.REVOKE, actor, now)
     _refuse_without(grounds)
     with acting(actor=actor, at=now, reason=reason):
-        certificate = catch_up(certificate, now)
+        certificate = catch_up(locked(certificate), now)
         certificate = certificates.annul(certificate=certificate, reason=reason, actor=actor, now=now)
         return _ended_with_bar(certificate, LetterCode.ANNULLED, grounds, _("Annulment of {number}"), actor, now)
 
@@ -129,7 +130,7 @@ def annul_certificate(
 def surrender_certificate(*, certificate: Certificate, actor: User, now: datetime) -> Certificate:
     """The holder gives the certificate back; no bar follows."""
     with acting(actor=actor, at=now):
-        certificate = catch_up(certificate, now)
+        certificate = catch_up(locked(certificate), now)
         certificate = certificates.surrender(certificate=certificate, actor=actor, now=now)
         benefits.close(certificate=certificate, on=local_date(now), actor=actor, now=now)
         _changed(certificate, lambda: _("You gave back certificate {number}"), actor, now)
@@ -138,8 +139,10 @@ def surrender_certificate(*, certificate: Certificate, actor: User, now: datetim
 
 def cover_company(*, certificate: Certificate, operator: Operator, on: date, actor: User, now: datetime) -> Coverage:
     """Let a certificate cover another legal entity, which then answers under its own TIN; by whom grants are delegated."""
-    _refuse_unless_delegated(certificate, DecisionAct.GRANT, actor, now)
+    _demand_power(certificate, DecisionAct.GRANT, actor, now)
+    operators.demand_independence(actor=actor, operator=operator, on=local_date(now))
     with acting(actor=actor, at=now):
+        certificate = catch_up(locked(certificate), now)
         coverage = certificates.cover(certificate=certificate, operator=operator, on=on, actor=actor, now=now)
         refresh_projection(operators=[certificate.operator, operator], now=now)
         return coverage
@@ -147,7 +150,7 @@ def cover_company(*, certificate: Certificate, operator: Operator, on: date, act
 
 def end_coverage(*, coverage: Coverage, actor: User, now: datetime) -> Coverage:
     """End a coverage today; the company answers for itself again."""
-    _refuse_unless_delegated(coverage.certificate, DecisionAct.GRANT, actor, now)
+    _demand_power(coverage.certificate, DecisionAct.GRANT, actor, now)
     with acting(actor=actor, at=now):
         ended = certificates.uncover(coverage=coverage, on=local_date(now), actor=actor, now=now)
         refresh_projection(operators=[ended.certificate.operator, ended.operator], now=now)
@@ -211,16 +214,16 @@ def _refuse_without(grounds: str) -> None:
         raise Refused(_("Write the grounds that the company reads in its letter."))
 
 
-def _refuse_unless_delegated(certificate: Certificate, act: str, actor: User, now: datetime) -> None:
+def _demand_power(certificate: Certificate, act: str, actor: User, now: datetime) -> None:
+    """Raises Refused without a role that decides for this office, without a delegation, and for a declared interest."""
+    on = local_date(now)
+    file = certificate.application
+    operators.demand_independence(actor=actor, operator=certificate.operator, on=on)
+    held = permissions_on_file(actor, None, on, certificate.operator.office_id, file.office_id)
     allowed = programme.delegation_for(
-        user=actor,
-        act=act,
-        kind=certificate.kind,
-        office=certificate.application.office,
-        small_firm=certificate.application.small_firm,
-        on=local_date(now),
+        user=actor, act=act, kind=certificate.kind, office=file.office, small_firm=file.small_firm, on=on
     )
-    if allowed is None:
+    if allowed is None or Permission.DECISION_TAKE not in held:
         raise Refused(_("No delegation lets you take this decision."))
 
 

@@ -31,11 +31,11 @@ from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
 from lifecycle import rules
+from operators.selectors import free_of_interest
+from operators.services import take_act
 from programme import selectors as programme
-from programme import services as programme_services
 from programme.models import ActTaken, Delegation
 from programme.states import Act, DecisionAct, LetterCode, TimeLimitCode
-from validations.selectors import has_interest
 from validations.selectors import latest as latest_visit
 
 from . import letters
@@ -147,8 +147,14 @@ def decide_application(
         _refuse_unless_possible(application, plans, reason, actor, now)
         if any(plan.outcome == "return" for plan in plans):
             return _send_back(application, reason, actor, now)
-        act = programme_services.take_act(
-            file_id=application.public_id, act=Act.DECIDE, user=actor, reason=reason, now=now
+        act = take_act(
+            operator=application.operator,
+            file_id=application.public_id,
+            offices=[application.office_id],
+            act=Act.DECIDE,
+            user=actor,
+            reason=reason,
+            now=now,
         )
         settle(application, actor, now)
         decided = _take(application, plans, act, reason, actor, now)
@@ -225,7 +231,7 @@ def _refuse_unless_possible(
 def _person_breaches(application: Application, outcomes: Sequence[str], actor: User, on: date) -> list[str]:
     """What stands against this person: a declared interest; for a decision also an earlier act on the file."""
     breaches = []
-    if has_interest(actor, application.operator, on):
+    if not free_of_interest(actor, application.operator, on):
         breaches.append(_("You declared an interest in this company."))
     if "return" not in outcomes:
         breaches += programme.breaches(file_id=application.public_id, act=Act.DECIDE, user=actor, on=on)

@@ -8,19 +8,25 @@ from django.db.models import Model
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from foundation.audit.services import Refused
+from foundation.audit.states import Table
 from foundation.identity.permissions import GuardedView, PortalRequest
 
 
 class ActView(GuardedView):
-    """GET shows the form, POST takes the act. Subclasses find the row, take the act and say where to go."""
+    """GET shows the form, POST takes the act. Subclasses find the row, take the act and say where to go.
+
+    `transition` is the move of the state table that the act makes on the row, where it makes one.
+    """
 
     request: PortalRequest  # type: ignore[assignment]
     form_class: ClassVar[type[Form]]
     template_name: ClassVar[str] = "lifecycle/act.html"
     title: ClassVar[Any] = ""
     button_text: ClassVar[Any] = ""
+    transition: ClassVar[tuple[Table, str] | None] = None
 
     def find(self, public_id: UUID) -> Model | None:
         """The row the user may act on; None gives 404."""
@@ -45,8 +51,19 @@ class ActView(GuardedView):
         """Further context of the page."""
         return {}
 
+    def possible(self, row: Any) -> bool:
+        """Whether the row stands where this act can be taken. Who asks for a form that can only be refused is led back."""
+        return self.transition is None or row.status in self.transition[0].by_name[self.transition[1]].sources
+
+    def instead(self, row: Any) -> str:
+        """The page to look at when the act can't be taken now."""
+        return self.back(row)
+
     def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         row = self._found(public_id)
+        if not self.possible(row):
+            messages.warning(request, _("{act}: this is not possible now. See where it stands.").format(act=self.title))
+            return HttpResponseRedirect(self.instead(row))
         return self._page(row, self.bind(row, initial=self.initial(row)))
 
     def post(self, request: PortalRequest, public_id: UUID) -> HttpResponse:

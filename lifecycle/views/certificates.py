@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from certificates import selectors as certificates
 from certificates.models import Certificate, Coverage
+from certificates.permissions import narrow_to
+from certificates.states import CERTIFICATE_TABLE, LIVE, CertificateStatus
 from foundation.audit.services import Refused
 from foundation.clock.services import now
-from foundation.identity.permissions import GuardedView, Permission, PortalRequest, ReauthenticatedView
+from foundation.identity.permissions import Permission, PortalRequest, ReauthenticatedView
 from lifecycle import services
 from lifecycle.forms import CoverForm, LiftForm, MeasureForm, SuspendForm
 
@@ -30,7 +32,18 @@ class CertificateActView(ReauthenticatedView, ActView):
 
     def find(self, public_id: UUID) -> Certificate | None:
         on = self.request.on  # type: ignore[attr-defined]
-        return certificates.visible_to_staff(self.request.user, on).filter(public_id=public_id).first()
+        row = certificates.visible_to_staff(self.request.user, on).filter(public_id=public_id).first()
+        if row is not None:
+            narrow_to(self.request, row, self.permission)
+        return row
+
+    def possible(self, row: Certificate) -> bool:
+        """By the calendar too: a certificate whose first or last day has passed stands where the sweep will put it."""
+        status = self.standing(row)
+        return self.transition is None or status in self.transition[0].by_name[self.transition[1]].sources
+
+    def standing(self, row: Certificate) -> str:
+        return certificates.status_on([row], self.request.on).get(row.pk, row.status)
 
     def back(self, row: Certificate) -> str:
         return reverse("certificates:certificate", args=[row.public_id])
@@ -44,6 +57,7 @@ class Suspend(CertificateActView):
     """Suspend until a day."""
 
     form_class = SuspendForm
+    transition = (CERTIFICATE_TABLE, "suspend")
     title = gettext_lazy("Suspend this certificate")
     button_text = gettext_lazy("Suspend from today")
     consequences = (
@@ -61,6 +75,7 @@ class Lift(CertificateActView):
     """End a suspension."""
 
     form_class = LiftForm
+    transition = (CERTIFICATE_TABLE, "lift")
     title = gettext_lazy("Lift the suspension")
     button_text = gettext_lazy("Put the certificate in force again")
     consequences = (gettext_lazy("Benefits, register and border systems follow at once."),)
@@ -81,6 +96,7 @@ class Revoke(CertificateActView):
     """End a certificate for good."""
 
     form_class = MeasureForm
+    transition = (CERTIFICATE_TABLE, "revoke")
     title = gettext_lazy("Revoke this certificate")
     button_text = gettext_lazy("Revoke from today")
     consequences = (
@@ -98,6 +114,7 @@ class Annul(CertificateActView):
     """Let a certificate count as never given."""
 
     form_class = MeasureForm
+    transition = (CERTIFICATE_TABLE, "annul")
     title = gettext_lazy("Annul this certificate")
     button_text = gettext_lazy("Annul as if never given")
     consequences = (
@@ -119,8 +136,11 @@ class Cover(CertificateActView):
     button_text = gettext_lazy("Cover this company")
     consequences = (gettext_lazy("The other company answers under its own TIN, with this holder named."),)
 
+    def possible(self, row: Certificate) -> bool:
+        return self.standing(row) in (CertificateStatus.ISSUED, *LIVE)
+
     def initial(self, row: Certificate) -> dict[str, Any]:
-        return {"on": self.request.on}  # type: ignore[attr-defined]
+        return {"on": max(self.request.on, row.effective_from)}  # type: ignore[attr-defined]
 
     def take(self, row: Certificate, form: Form) -> str:
         coverage = services.cover_company(
@@ -133,7 +153,7 @@ class Cover(CertificateActView):
         return _("{company} is covered.").format(company=coverage.operator.legal_name)
 
 
-class Uncover(GuardedView):
+class Uncover(ReauthenticatedView):
     """End a coverage today."""
 
     permission = Permission.DECISION_TAKE
@@ -142,8 +162,9 @@ class Uncover(GuardedView):
         on = request.on  # type: ignore[attr-defined]
         certificate = certificates.visible_to_staff(request.user, on).filter(public_id=public_id).first()
         coverage = Coverage.objects.filter(certificate=certificate, pk=pk).first() if certificate else None
-        if coverage is None:
+        if certificate is None or coverage is None:
             raise Http404
+        narrow_to(request, certificate, self.permission)
         try:
             services.end_coverage(coverage=coverage, actor=request.user, now=now())
             messages.success(request, _("{company} is no longer covered.").format(company=coverage.operator.legal_name))

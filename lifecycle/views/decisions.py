@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from applications import selectors as applications
 from applications.models import Application
 from applications.selectors import dossier
+from applications.states import APPLICATION_TABLE, ApplicationStatus
 from certificates import selectors as certificates
 from certificates.states import RowStatus
 from foundation.clock.services import now
@@ -47,6 +48,7 @@ class Propose(DecisionActView):
     permission = Permission.DECISION_PROPOSE
     form_class = ProposeForm
     template_name = "lifecycle/propose.html"
+    transition = (APPLICATION_TABLE, "propose")
     title = gettext_lazy("Propose a decision")
     button_text = gettext_lazy("Propose and hand over for decision")
 
@@ -77,7 +79,11 @@ class Decide(ReauthenticatedView, DecisionActView):
     permission = Permission.DECISION_TAKE
     form_class = DecideForm
     template_name = "lifecycle/decide.html"
+    title = gettext_lazy("Decide")
     wrong_code = False
+
+    def possible(self, row: Application) -> bool:
+        return row.status in (ApplicationStatus.FOR_DECISION, ApplicationStatus.HEARING)
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if refuse(request, self.permission) is None and request.method == "POST" and not recently_signed_in(request):
@@ -153,6 +159,9 @@ class Speak(ActView):
             return None
         rows = applications.visible_to_company(acting_for.organisation)
         return certificates.file_of_company(acting_for.organisation, rows).filter(public_id=public_id).first()
+
+    def possible(self, row: Application) -> bool:
+        return row.status == ApplicationStatus.HEARING
 
     def take(self, row: Application, form: Form) -> str:
         services.speak(application=row, user=self.request.user, now=now(), **form.cleaned_data)

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from applications import selectors as applications
 from applications.models import Application
+from applications.states import APPLICATION_TABLE
 from foundation.clock.services import local_date, now
-from foundation.identity.permissions import Permission, ReauthenticatedView
+from foundation.identity.permissions import Permission, ReauthenticatedView, narrow
 from lifecycle import services
 from lifecycle.forms import AcceptForm, ConfirmForm, DetermineForm, NotAcceptForm, SubmitForm
 from programme import selectors as programme
 from validations import selectors as validations
 from validations.models import Validation
+from validations.states import VALIDATION_TABLE
 from vetting.models import Vetting
 
 from .act import ActView
@@ -28,6 +30,7 @@ class Submit(ReauthenticatedView, ActView):
     permission = Permission.APPLICATION_SIGN
     form_class = SubmitForm
     template_name = "lifecycle/submit.html"
+    transition = (APPLICATION_TABLE, "submit")
     title = gettext_lazy("Sign and send your application")
     button_text = gettext_lazy("Sign and send to Customs")
 
@@ -44,6 +47,9 @@ class Submit(ReauthenticatedView, ActView):
         name = "applications:receipt" if self.request.method == "POST" else "applications:check"
         return reverse(name, args=[row.public_id])
 
+    def instead(self, row: Application) -> str:
+        return reverse("applications:status", args=[row.public_id])
+
     def more(self, row: Application) -> dict[str, Any]:
         return {
             "missing": applications.missing(row),
@@ -56,8 +62,10 @@ class FileActView(ActView):
     """An officer's act on an application's file."""
 
     def find(self, public_id: UUID) -> Application | None:
-        rows = applications.visible_to_staff(self.request.user, local_date(now()))
-        return rows.filter(public_id=public_id).first()
+        row = applications.visible_to_staff(self.request.user, self.request.on).filter(public_id=public_id).first()
+        if row is not None:
+            narrow(self.request, self.permission, row.office_id, file_id=row.public_id)
+        return row
 
     def back(self, row: Application) -> str:
         return reverse("workbench:dossier", args=[row.public_id])
@@ -72,6 +80,7 @@ class Accept(FileActView):
     permission = Permission.FILE_WORK
     form_class = AcceptForm
     template_name = "lifecycle/accept.html"
+    transition = (APPLICATION_TABLE, "accept")
     title = gettext_lazy("Accept the application")
     button_text = gettext_lazy("Accept and open the desk checks")
 
@@ -90,6 +99,7 @@ class NotAccept(FileActView):
 
     permission = Permission.FILE_WORK
     form_class = NotAcceptForm
+    transition = (APPLICATION_TABLE, "not_accept")
     title = gettext_lazy("Don’t accept the application")
     button_text = gettext_lazy("Send the letter and close the file")
 
@@ -106,6 +116,7 @@ class Determine(FileActView):
     permission = Permission.VETTING_DETERMINE
     form_class = DetermineForm
     template_name = "lifecycle/determine.html"
+    transition = (APPLICATION_TABLE, "start_validation")
     title = gettext_lazy("Bring the desk checks to a close")
     button_text = gettext_lazy("Determine and hand over to the visit")
 
@@ -124,12 +135,15 @@ class CloseValidation(ActView):
 
     permission = (Permission.VALIDATION_VISIT, Permission.VALIDATION_PLAN)
     form_class = ConfirmForm
+    transition = (VALIDATION_TABLE, "close")
     title = gettext_lazy("Close the visit")
     button_text = gettext_lazy("Close the visit and hand over for a proposal")
 
     def find(self, public_id: UUID) -> Validation | None:
-        rows = validations.visible_to_staff(self.request.user, local_date(now()))
-        return rows.filter(public_id=public_id).first()
+        row = validations.visible_to_staff(self.request.user, self.request.on).filter(public_id=public_id).first()
+        if row is not None:
+            narrow(self.request, self.permission, *validations.offices_of(row), file_id=validations.file_id_of(row))
+        return row
 
     def take(self, row: Validation, form: Form) -> str:
         services.close_validation(validation=row, actor=self.request.user, now=now())

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from foundation.identity.models import User
+from foundation.identity.permissions import Permission
 from operators.models import Claim, Operator, Recovery
 from operators.states import ClaimMethod, ClaimStatus, OperatorStatus, RecoveryStatus
 
@@ -23,8 +24,8 @@ def claim_history(operator: Operator) -> QuerySet[Claim]:
 
 
 def visible_claims(user: User, on: date) -> QuerySet[Claim]:
-    """The claims of the companies whose files a person sees."""
-    rows = Claim.objects.filter(operator__in=visible_to_staff(user, on))
+    """The claims of the companies that a person may verify."""
+    rows = Claim.objects.filter(operator__in=visible_to_staff(user, on, Permission.OPERATOR_VERIFY))
     return rows.select_related("operator__office", "claimant", "deed")
 
 
@@ -48,8 +49,8 @@ def rivals(operator: Operator) -> QuerySet[Operator]:
 
 
 def visible_recoveries(user: User, on: date) -> QuerySet[Recovery]:
-    """The recoveries of the companies whose files a person sees."""
-    rows = Recovery.objects.filter(operator__in=visible_to_staff(user, on))
+    """The recoveries of the companies that a person may verify."""
+    rows = Recovery.objects.filter(operator__in=visible_to_staff(user, on, Permission.OPERATOR_VERIFY))
     return rows.select_related("operator", "new_administrator", "asked_by", "confirmed_by").order_by("-asked_at", "-id")
 
 

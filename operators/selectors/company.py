@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from foundation.audit.models import Event
 from foundation.documents.models import Document
 from foundation.identity.models import Organisation, User, in_force
-from foundation.identity.selectors import office_ids
+from foundation.identity.permissions import Permission, office_ids
 from operators import rules
 from operators.models import Bar, ExchangeConsent, Operator, Person, Site, SiteGroup
 from operators.states import CheckConsent, OperatorStatus
@@ -24,10 +24,11 @@ def operators_of(user: User, on: date) -> QuerySet[Operator]:
     return Operator.objects.filter(organisation__in=held.values("organisation"))
 
 
-def visible_to_staff(user: User, on: date) -> QuerySet[Operator]:
-    """The operators of the offices whose files a person sees on a day; those without an office are seen by all."""
+def visible_to_staff(user: User, on: date, permission: Permission = Permission.FILE_READ) -> QuerySet[Operator]:
+    """The operators of the offices for which a person holds a permission on a day; those without an office are seen by
+    everybody who holds it somewhere. A guest is given a file and no company."""
     rows = Operator.objects.select_related("organisation", "office")
-    offices = office_ids(user, on)
+    offices = office_ids(user, on, permission)
     if offices is None:
         return rows
     return rows.filter(Q(office__isnull=True) | Q(office__in=offices)) if offices else rows.none()

@@ -10,6 +10,7 @@ from .companies import (
     set_listed,
     withdraw_exchange_consent,
 )
+from .independence import demand_independence, take_act
 from .officers import add_bar, assign_officer, declare_interest, end_interest, hand_over
 from .people import (
     add_person,
@@ -40,6 +41,7 @@ __all__ = [
     "confirm_recovery",
     "decide_claim",
     "declare_interest",
+    "demand_independence",
     "dissolve_group",
     "edit_operator",
     "edit_person",
@@ -56,5 +58,6 @@ __all__ = [
     "save_group",
     "send_code",
     "set_listed",
+    "take_act",
     "withdraw_exchange_consent",
 ]

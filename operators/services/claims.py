@@ -3,7 +3,9 @@ claim one number an officer chooses."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +13,9 @@ from django.utils.translation import gettext as _
 from foundation.audit.services import Actor, Refused, acting, locked, move, record
 from foundation.clock.services import local_date
 from foundation.correspondence.services import notify
+from foundation.documents import services as documents
 from foundation.documents.models import Document
+from foundation.documents.states import Confidentiality
 from foundation.identity.models import User
 from foundation.identity.selectors import company_roles
 from foundation.identity.states import CompanyRole
@@ -26,10 +30,23 @@ from programme.states import FigureCode
 from .companies import verify
 
 
-def claim(*, operator: Operator, claimant: User, method: str, deed: Document | None = None, now: datetime) -> Claim:
-    """Claim the power to act. The same claim again gives the one that is open; another way replaces it."""
+def claim(
+    *,
+    operator: Operator,
+    claimant: User,
+    method: str,
+    deed: Document | None = None,
+    upload: "UploadedFile[Any] | None" = None,
+    now: datetime,
+) -> Claim:
+    """Claim the power to act. The same claim again gives the one that is open; another way replaces it.
+
+    `upload` is the paper as it was sent: it is taken in with the claim or not at all.
+    """
     with acting(actor=claimant, at=now):
         _lock_number(operator.tin)
+        if upload is not None and method == ClaimMethod.DEED:
+            deed = _deed(operator, upload, claimant, now)
         row = locked(operator)
         if row.status == OperatorStatus.VERIFIED:
             raise Refused(_("The power to act for this company is shown already."))
@@ -43,6 +60,18 @@ def claim(*, operator: Operator, claimant: User, method: str, deed: Document | N
         if found:
             _close(found, "reject", claimant, now, reason=_("Replaced by another way to show it."))
         return _opened(row, claimant, method, deed, now)
+
+
+def _deed(operator: Operator, upload: "UploadedFile[Any]", claimant: User, now: datetime) -> Document:
+    return documents.upload(
+        organisation=operator.organisation,
+        upload=upload,
+        title=_("Paper that shows who may act"),
+        confidentiality=Confidentiality.COMPANY,
+        uploader=claimant,
+        uploader_label=claimant.full_name,
+        now=now,
+    )
 
 
 def _opened(operator: Operator, claimant: User, method: str, deed: Document | None, now: datetime) -> Claim:

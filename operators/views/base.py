@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from foundation.audit.services import Refused
 from foundation.clock.services import today
 from foundation.identity.models import Organisation, User
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, narrow
 from operators import selectors
 from operators.models import Operator
 
@@ -109,4 +109,9 @@ class OperatorPage(Page):
     @cached_property
     def operator(self) -> Operator:
         visible = selectors.visible_to_staff(self.user, self.on)
-        return get_object_or_404(visible, public_id=self.kwargs["public_id"])
+        operator = get_object_or_404(visible, public_id=self.kwargs["public_id"])
+        if (
+            operator.office_id is not None
+        ):  # without an office it belongs to everybody who holds the permission somewhere
+            narrow(self.request, self.permission, operator.office_id)
+        return operator

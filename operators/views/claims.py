@@ -11,9 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from foundation.audit.services import Refused
 from foundation.clock.services import now
-from foundation.documents.models import Document
-from foundation.documents.services import upload
-from foundation.documents.states import Confidentiality
 from foundation.identity.permissions import Permission
 from foundation.identity.services import sign_on_numbers, sign_on_offered
 from operators import selectors, services
@@ -48,12 +45,12 @@ class ClaimPage(CompanyPage, FormPage):
         }
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
-        moment = now()
         if data["method"] == ClaimMethod.SIGN_ON:
-            return self._by_sign_on(moment)
-        deed = self._deed(data["deed"], moment) if data["method"] == ClaimMethod.DEED else None
-        services.claim(operator=self.operator, claimant=self.user, method=data["method"], deed=deed, now=moment)
-        said = _("We send the letter in the next days.") if deed is None else _("An officer looks at your paper next.")
+            return self._by_sign_on(now())
+        by_deed = data["method"] == ClaimMethod.DEED
+        upload = data["deed"] if by_deed else None
+        services.claim(operator=self.operator, claimant=self.user, method=data["method"], upload=upload, now=now())
+        said = _("An officer looks at your paper next.") if by_deed else _("We send the letter in the next days.")
         messages.success(self.request, said)
         return redirect("operators:claim")
 
@@ -68,17 +65,6 @@ class ClaimPage(CompanyPage, FormPage):
             return redirect("operators:company")
         messages.success(self.request, _("Thank you. An officer looks at your claim next and tells you."))
         return redirect("operators:claim")
-
-    def _deed(self, file: Any, moment: Any) -> Document:
-        return upload(
-            organisation=self.organisation,
-            upload=file,
-            title=_("Paper that shows who may act"),
-            confidentiality=Confidentiality.COMPANY,
-            uploader=self.user,
-            uploader_label=self.user.full_name,
-            now=moment,
-        )
 
 
 class ClaimCode(CompanyPage):

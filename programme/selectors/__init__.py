@@ -74,6 +74,7 @@ from .offices import (
     weekdays,
 )
 from .separation import (
+    ACT_PERMISSIONS,
     acts_on_file,
     acts_to_review,
     all_delegations,
@@ -133,6 +134,7 @@ from .wording import (
 )
 
 __all__ = [
+    "ACT_PERMISSIONS",
     "FIELDS",
     "ComparedCriterion",
     "Comparison",

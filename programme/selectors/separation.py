@@ -1,13 +1,14 @@
 """Who may act: the acts taken on a file, what the separation of duties says to a person, delegations, people who are able."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from foundation.identity.models import GuestGrant, Office, RoleGrant, User, in_force
-from foundation.identity.permissions import STAFF_PERMISSIONS, Permission
+from foundation.identity.models import Absence, GuestGrant, Office, RoleGrant, User, in_force
+from foundation.identity.permissions import STAFF_PERMISSIONS, Permission, roles_with
 from foundation.identity.selectors import staff_in_role, staff_roles
 from programme import rules
 from programme.models import ActTaken, Configuration, Delegation, SeparationRule
@@ -56,7 +57,9 @@ def breaches(*, file_id: UUID, act: str, user: User, on: date) -> list[str]:
 
 
 def needs_reason(*, file_id: UUID, act: str, user: User, on: date) -> list[str]:
-    """Why this person must give a reason, because the act is reviewed afterwards; empty when it is not."""
+    """Why this person must give a reason, because the act is reviewed afterwards; empty when it is not, or was given."""
+    if ActTaken.objects.filter(file_id=file_id, act=act, user=user).exists():
+        return []
     found = verdict(file_id=file_id, act=act, user=user, configuration=configuration_on(on))
     return [_already(before, act) for before, _role in found.reviewed_by]
 
@@ -98,10 +101,11 @@ def delegation_for(
 ) -> Delegation | None:
     """The delegation by which this person takes this decision on a day (PRG-R09); None when there is none.
 
-    The deputy acts by it on the days the holder is away.
+    The deputy acts by it on the days the holder is away, as the holder or a leader has recorded: never by a record of the
+    deputy's own, nor of somebody without a say over people.
     """
-    holder_away = Q(holder__absences__starts_on__lte=on, holder__absences__ends_on__gte=on)
-    held = delegations(on).filter(Q(holder=user) | Q(deputy=user) & holder_away).distinct().order_by("number")
+    away = _away(user, on).values("user")
+    held = delegations(on).filter(Q(holder=user) | Q(deputy=user, holder__in=away)).order_by("number")
     offices = [row.code for row in office_line(office)] if office else []
     for row in held:
         facts = rules.DelegationFacts(row.act, row.kind, row.office.code if row.office else "", row.small_firms_only)
@@ -110,15 +114,27 @@ def delegation_for(
     return None
 
 
-def people_able(*, file_id: UUID, act: str, office: Office | None, on: date) -> list[User]:
+def _away(deputy: User, on: date) -> QuerySet[Absence]:
+    """The absences of a day by which this deputy may stand in."""
+    leaders = RoleGrant.objects.filter(in_force(on), role__in=roles_with(Permission.PEOPLE_MANAGE)).values("user")
+    trusted = Q(recorded_by__isnull=True) | Q(recorded_by=F("user")) | Q(recorded_by__in=leaders)
+    return Absence.objects.filter(trusted, starts_on__lte=on, ends_on__gte=on).exclude(recorded_by=deputy)
+
+
+def people_able(
+    *, file_id: UUID, act: str, office: Office | None, on: date, as_if: Iterable[tuple[int, str]] = ()
+) -> list[User]:
     """Who holds a role (or a guest's right) for this act and is not shut out by an earlier act, in a fixed number of queries.
 
-    An empty list means the file heads for a deadlock.
+    `as_if` are further acts (person, act) to reckon with, as when somebody is about to be named for one. An empty list
+    means the file heads for a deadlock.
     """
     table = facts_of(separation_table(configuration_on(on)))
     earlier: dict[int, set[str]] = {}
     for user_id, taken in ActTaken.objects.filter(file_id=file_id).values_list("user_id", "act"):
         earlier.setdefault(user_id, set()).add(taken)
+    for user_id, expected in as_if:
+        earlier.setdefault(user_id, set()).add(expected)
     return [
         user
         for user in _with_right(file_id=file_id, act=act, office=office, on=on)

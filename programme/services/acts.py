@@ -18,10 +18,11 @@ from programme.selectors.separation import verdict
 def take_act(*, file_id: UUID, act: str, user: User, reason: str = "", now: datetime) -> ActTaken:
     """Write that a person takes an act on a file; the same act twice gives the first row.
 
-    Raises Refused when an earlier act shuts it out, or when doubling it needs a reason and none is given.
+    Raises Refused when an earlier act shuts it out, or when doubling it needs a reason and none is given. The reason is
+    kept only where the act is doubled: it is what the outsider reads.
     """
     on = local_date(now)
-    with acting(actor=user, at=now, reason=reason):
+    with acting(actor=user, at=now):
         taken = ActTaken.objects.filter(file_id=file_id, act=act, user=user).first()
         if taken:
             return taken
@@ -38,7 +39,7 @@ def take_act(*, file_id: UUID, act: str, user: User, reason: str = "", now: date
             user=user,
             at=now,
             configuration=configuration,
-            reason=reason.strip(),
+            reason=reason.strip() if found.needs_reason else "",
             review_role=found.reviewed_by[0][1] if found.needs_reason else "",
         )
         _insert(row)

@@ -5,7 +5,7 @@
 - `side`: `everybody` (answer alike, or anonymous/trader/officer), `company` and `staff` (the other side of the counter
   is told nothing: 404; a colleague without the permission: 403), `file` (whoever does not know the file: 404);
 - `answer` to those who may look with GET: 405 where the route only takes a POST, `302*` where it leads elsewhere
-  before it looks for the object; `roles` who may;
+  before it looks for the object, 302 where the object stands past the act and its page leads back; `roles` who may;
 - `hidden`: officers whose permission fits but who are not given this very file.
 """
 

@@ -18,10 +18,10 @@ from .files import (
     file_id_of,
     for_company,
     handed_on,
-    has_interest,
     latest,
     mine,
     of_application,
+    offices_of,
     on_file,
     possible_leads,
     possible_members,
@@ -29,6 +29,7 @@ from .files import (
     suggestions,
     to_begin_reply,
     visible_to_staff,
+    warnings_of_team,
 )
 from .obstacles import closing_obstacles, report_obstacles, sentences
 from .standing import Tag, action_tag, staff_tag, trader_tag
@@ -49,12 +50,12 @@ __all__ = [
     "file_id_of",
     "for_company",
     "handed_on",
-    "has_interest",
     "latest",
     "length_warning",
     "mine",
     "notice_words",
     "of_application",
+    "offices_of",
     "on_file",
     "paper_of_visit",
     "point_for_page",
@@ -71,4 +72,5 @@ __all__ = [
     "to_begin_reply",
     "trader_tag",
     "visible_to_staff",
+    "warnings_of_team",
 ]

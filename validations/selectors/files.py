@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from foundation.identity.models import Office, Organisation, User, in_force
-from foundation.identity.permissions import STAFF_PERMISSIONS, Permission
+from foundation.identity.permissions import Permission, roles_with
 from foundation.identity.selectors import absent_principals, guest_file_ids, office_ids, staff_in_role, staff_roles
 from foundation.identity.states import StaffRole
 from operators.models import InterestDeclaration, Operator
+from programme.selectors import people_able
 from programme.states import Act
 from validations.models import Finding, SampleSuggestion, TeamMember, Validation
 from validations.states import Grade, ValidationStatus
@@ -23,19 +24,19 @@ SHOWN_TO_TRADER = tuple(s for s in ValidationStatus if s not in (ValidationStatu
 
 
 def visible_to_staff(user: User, on: date) -> QuerySet[Validation]:
-    """The visits an officer may see on a day: of the offices and of own teams. Third parties and guests who visit see own
-    teams only, a guest only while the grant holds; who leaves a team sees it no longer. A guest asked to review or to
-    decide sees the visits of that file."""
+    """The visits an officer may see on a day: of the offices for which a role lets the officer read them, and of own
+    teams. Third parties and guests who visit see own teams only, a guest only while the grant holds; who leaves a team
+    sees it no longer. A guest asked to review or to decide sees the visits of that file."""
     rows = _for_page(Validation.objects.all())
     own = Q(pk__in=TeamMember.objects.filter(user=user).values("validation"))
-    roles = staff_roles(user, on)
-    if any(Permission.VALIDATION_READ in STAFF_PERMISSIONS[role] for role in roles - TEAM_ONLY):
-        offices = office_ids(user, on)
-        return rows if offices is None else rows.filter(own | Q(office__in=offices))
+    offices = office_ids(user, on, roles_with(Permission.VALIDATION_READ) - TEAM_ONLY)
+    if offices is None:
+        return rows
     granted = guest_file_ids(user, on)
     joins = Q(application__public_id__in=granted.filter(act=Act.VALIDATE))
     reads = Q(application__public_id__in=granted.filter(act__in=(Act.REVIEW, Act.DECIDE)))
-    return rows.filter(reads | own if StaffRole.THIRD_PARTY_VALIDATOR in roles else reads | (own & joins))
+    joined = own if offices or StaffRole.THIRD_PARTY_VALIDATOR in staff_roles(user, on) else own & joins
+    return rows.filter(Q(office__in=offices) | reads | joined)
 
 
 def mine(rows: QuerySet[Validation], user: User, on: date) -> QuerySet[Validation]:
@@ -80,6 +81,11 @@ def file_id_of(validation: Validation) -> UUID:
     return validation.application.public_id if validation.application else validation.public_id
 
 
+def offices_of(validation: Validation) -> tuple[int | None, ...]:
+    """The ids of the offices whose officers act on the visit: its own, and that of the file when it was handed over."""
+    return validation.office_id, validation.application.office_id if validation.application else None
+
+
 def decision_obstacles(application: Application, on: date) -> list[str]:
     """Why a decision may not be taken yet, as far as the visit is concerned. Two queries at most.
 
@@ -109,11 +115,6 @@ def suggestions(validation: Validation) -> list[SampleSuggestion]:
     return list(rows.exclude(site__in=validation.sites.values("site")))
 
 
-def has_interest(user: User, operator: Operator, on: date) -> bool:
-    """Whether an interest that the person declared in the operator holds on a day."""
-    return InterestDeclaration.objects.filter(in_force(on), officer=user, operator=operator).exists()
-
-
 def possible_leads(operator: Operator, office: Office, on: date) -> QuerySet[User]:
     """Validators of the office without a declared interest."""
     return _without_interest(staff_in_role(StaffRole.VALIDATOR, on, office), operator, on)
@@ -139,6 +140,17 @@ def to_begin_reply() -> QuerySet[Validation]:
     """Reports with the trader: the sweep that begins the reply period of those received looks at these."""
     rows = Validation.objects.filter(status=ValidationStatus.WITH_TRADER, report__letter__received_on__isnull=False)
     return _for_page(rows).order_by("pk")
+
+
+def warnings_of_team(validation: Validation, on: date) -> list[str]:
+    """Acts for which nobody would be left once everybody of the team has validated: the file heads for a deadlock."""
+    as_if = [(user_id, Act.VALIDATE) for user_id in validation.team.values_list("user", flat=True)]
+    file_id = file_id_of(validation)
+    return [
+        str(act.label)
+        for act in (Act.REVIEW, Act.DECIDE)
+        if not people_able(file_id=file_id, act=act, office=validation.office, on=on, as_if=as_if)
+    ]
 
 
 def _guests(file_id: UUID, on: date) -> Iterable[int]:

@@ -21,6 +21,7 @@ from .report import end_reply_period, received
 from .shared import (
     day,
     demand_customs,
+    demand_independent,
     demand_status,
     file_of,
     lead_of,
@@ -76,6 +77,7 @@ def judge_action(
     with acting(actor=actor, at=now, reason=reason):
         demand_customs(actor, local_date(now))
         validation, finding = _open_action(finding)
+        demand_independent(validation)
         also: dict[str, object] = {"verdict": reason.strip(), "verdict_at": now}
         if not accept and due_on is not None:
             also["due_on"] = due_on
@@ -93,6 +95,7 @@ def hand_on_action(*, finding: Finding, reason: str, actor: User, now: datetime)
     with acting(actor=actor, at=now, reason=reason):
         demand_customs(actor, local_date(now))
         validation, finding = _open_action(finding)
+        demand_independent(validation)
         if finding.status == ActionStatus.ACCEPTED:
             raise Refused(_("This action is accepted already."))
         finding.handed_on_at, finding.handed_on_reason = now, reason.strip()

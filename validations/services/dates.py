@@ -16,6 +16,7 @@ from validations.states import ValidationStatus
 
 from .shared import (
     day,
+    demand_independent,
     demand_status,
     lead_of,
     move_visit,
@@ -56,6 +57,7 @@ def set_dates(*, validation: Validation, starts_on: date, ends_on: date, actor: 
     with acting(actor=actor, at=now):
         validation = locked(validation)
         demand_status(validation, ValidationStatus.NOTIFIED)
+        demand_independent(validation)
         _demand_days(validation, starts_on, ends_on, on)
         offered = starts_on in validation.offered_dates
         validation.starts_on, validation.ends_on = starts_on, ends_on

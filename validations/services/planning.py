@@ -16,15 +16,28 @@ from foundation.clock.services import local_date
 from foundation.correspondence.services import settle_notices
 from foundation.identity.models import Office, User
 from operators.models import Site
+from operators.selectors import free_of_interest
+from operators.services import demand_independence
 from programme import selectors as programme
 from programme.models import Criterion
 from programme.states import Act, FigureCode, Scope
 from validations import rules
 from validations.models import Point, TeamMember, Validation, ValidationSite
-from validations.selectors import has_interest, possible_leads, possible_members
+from validations.selectors import file_id_of, possible_leads, possible_members
 from validations.states import SiteReason, TeamRole, ValidationStatus
 
-from .shared import demand_status, move_visit, note, settle, staff_url, tell_company, tell_staff, trader_url
+from .shared import (
+    demand_independent,
+    demand_status,
+    move_visit,
+    note,
+    settle,
+    staff_url,
+    take_visit_act,
+    tell_company,
+    tell_staff,
+    trader_url,
+)
 
 SEEDS = 2**62  # fits the column; the draw needs no more
 
@@ -45,6 +58,7 @@ def plan(
     with acting(actor=actor, at=now):
         application = locked(application)
         office = _plannable(application)
+        demand_independence(actor=actor, operator=application.operator, on=local_date(now))
         sites = list(application.operator.sites.filter(closed_on__isnull=True).order_by("pk"))
         if not sites:
             raise Refused(_("The company has entered no site. Ask for one before you plan a visit."))
@@ -86,6 +100,7 @@ def change_team(
         validation = locked(validation)
         if validation.status in (ValidationStatus.CLOSED, ValidationStatus.CANCELLED) or validation.application is None:
             raise Refused(_("The team of an ended visit stays as it is."))
+        demand_independent(validation)
         _demand_team(validation.application, validation.office, lead, members, now)
         known = set(validation.team.values_list("user", flat=True))
         stay = {lead.pk, *(member.pk for member in members)}
@@ -98,16 +113,23 @@ def change_team(
         return validation
 
 
-def declare_no_interest(*, validation: Validation, user: User, now: datetime) -> TeamMember:
-    """A member's own declaration; a declared interest in the company stands against it. Twice is once."""
+def declare_no_interest(*, validation: Validation, user: User, reason: str = "", now: datetime) -> TeamMember:
+    """A member's own declaration; a declared interest in the company stands against it. Twice is once.
+
+    Who took an act on this file that the separation table lets one person double with a reason gives it here, before
+    anything is recorded: the act of validating is then taken at once. Raises Refused without that reason.
+    """
+    file_id = file_id_of(validation)
     with acting(actor=user, at=now):
         member = TeamMember.objects.select_for_update().filter(validation=validation, user=user).first()
         if member is None:
             raise Refused(_("You do not belong to the team of this visit."))
-        if has_interest(user, validation.operator, local_date(now)):
+        if not free_of_interest(user, validation.operator, local_date(now)):
             raise Refused(
                 _("You declared an interest in {company}. You can’t take part.").format(company=validation.operator)
             )
+        if programme.needs_reason(file_id=file_id, act=Act.VALIDATE, user=user, on=local_date(now)):
+            take_visit_act(validation, user, Act.VALIDATE, now, reason=reason)
         if member.no_interest_declared_at is None:
             member.no_interest_declared_at = now
             member.save(update_fields=["no_interest_declared_at"])
@@ -124,6 +146,7 @@ def enlarge(*, validation: Validation, sites: Iterable[Site], reason: str, actor
     with acting(actor=actor, at=now, reason=reason):
         validation = locked(validation)
         demand_status(validation, ValidationStatus.PLANNED, ValidationStatus.NOTIFIED, ValidationStatus.IN_PROGRESS)
+        demand_independent(validation)
         known = set(validation.sites.values_list("site", flat=True))
         wanted = [site for site in sites if site.pk not in known]
         if not wanted or any(site.operator_id != validation.operator_id or site.closed_on for site in wanted):
@@ -177,7 +200,7 @@ def _demand_team(application: Application, office: Office, lead: User, members: 
         known = (
             possible_leads(operator, office, on) if person is lead else possible_members(operator, office, on, file_id)
         )
-        if has_interest(person, operator, on):
+        if not free_of_interest(person, operator, on):
             reasons.append(_("{name} declared an interest in {company}.").format(name=person, company=operator))
         elif not known.filter(pk=person.pk).exists():
             reasons.append(_no_validator(person, leads=person is lead))

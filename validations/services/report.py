@@ -15,6 +15,7 @@ from foundation.correspondence.selectors import may_receive
 from foundation.identity.models import User
 from programme import selectors as programme
 from programme import services as programme_services
+from programme.models import ActTaken
 from programme.states import Act, FigureCode, LetterCode, TimeLimitCode
 from validations.models import Finding, Reply, Report, TeamMember, Validation
 from validations.selectors import file_id_of, possible_reviewers, report_obstacles, to_begin_reply
@@ -33,10 +34,10 @@ from .shared import (
     send,
     settle,
     staff_url,
+    take_visit_act,
     tell_staff,
     trader_url,
 )
-from .visit import take_acts
 
 
 def write_report(
@@ -54,6 +55,7 @@ def write_report(
         validation = locked(validation)
         demand_status(validation, ValidationStatus.REPORT_DRAFT)
         demand_team(validation, actor)
+        take_visit_act(validation, actor, Act.VALIDATE, now)
         texts = {"people_met": people_met.strip(), "papers_seen": papers_seen.strip(), "conclusion": conclusion.strip()}
         report = Report.objects.select_for_update().filter(validation=validation).first()
         if report is None:
@@ -82,7 +84,6 @@ def send_for_review(*, validation: Validation, actor: User, now: datetime) -> Va
             obstacles.append(_("The report has no conclusion."))
         if obstacles:
             raise Refused(" ".join(obstacles), tuple(obstacles))
-        take_acts(validation, "", now)  # a point may have been corrected by somebody new since the visit ended
         move_visit(validation, "send_for_review", event="sent_for_review")
         settle(validation, staff_url(validation, "report"), now=now)
         people: list[User | None] = list(possible_reviewers(validation, local_date(now))) or [lead_of(validation)]
@@ -121,7 +122,7 @@ def review_and_send(*, validation: Validation, note: str, actor: User, now: date
         validation = locked(validation)
         demand_status(validation, ValidationStatus.REPORT_REVIEW)
         _demand_outsider(validation, actor)
-        programme_services.take_act(file_id=file_id_of(validation), act=Act.REVIEW, user=actor, reason=note, now=now)
+        take_visit_act(validation, actor, Act.REVIEW, now, reason=note)
         letter = _send_report(validation, on, actor, now)
         report = locked(validation.report)
         report.reviewed_by, report.reviewed_at, report.review_note, report.letter = actor, now, note.strip(), letter
@@ -253,12 +254,11 @@ def _actions_in_words(validation: Validation) -> str:
 
 
 def _demand_outsider(validation: Validation, actor: User) -> None:
-    """A member of the team who recorded nothing may not review either; who recorded is told by the separation table."""
-    wrote = Report.objects.filter(validation=validation, written_by=actor).exists()
-    if wrote and not validation.points.filter(checked_by=actor).exists():
-        raise Refused(_("You wrote this report. A colleague reviews it."))
+    """A member of the team who recorded nothing may not review either; who has a part in what was found, or in the
+    report, is told by the separation table."""
+    file_id = file_id_of(validation)
     member = TeamMember.objects.filter(validation=validation, user=actor).exists()
-    if member and not validation.points.filter(checked_by=actor).exists():
+    if member and not ActTaken.objects.filter(file_id=file_id, user=actor, act=Act.VALIDATE).exists():
         raise Refused(_("You belong to the team of this visit. A colleague outside it reviews the report."))
 
 

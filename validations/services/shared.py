@@ -10,17 +10,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foundation.audit.services import Actor, Refused, move, record
+from foundation.audit.services import Actor, Refused, current_act, move, record
+from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter
 from foundation.correspondence.selectors import language_of
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_roles
+from operators.services import demand_independence, take_act
 from programme import selectors as programme
 from programme.states import FigureCode
 from validations.models import TeamMember, Validation
-from validations.selectors import file_id_of
+from validations.selectors import file_id_of, offices_of
 from validations.selectors.files import TEAM_ONLY
 from validations.states import VALIDATION_TABLE, TeamRole, ValidationStatus
 
@@ -46,7 +48,8 @@ def move_visit(
     also: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> None:
-    """The only writer of a visit's status; the caller has locked the row."""
+    """The only writer of a visit's status; the caller has locked the row. Officers with a declared interest take no part."""
+    demand_independent(validation)
     move(
         validation,
         name,
@@ -76,6 +79,12 @@ def file_of(validation: Validation) -> dict[str, Any]:
     return {"file_id": file_id_of(validation), "organisation_id": validation.operator.organisation_id}
 
 
+def demand_independent(validation: Validation) -> None:
+    """Raises Refused when the officer who acts declared an interest in the company."""
+    act = current_act()
+    demand_independence(actor=act.actor, operator=validation.operator, on=local_date(act.at))
+
+
 def demand_status(validation: Validation, *allowed: ValidationStatus) -> None:
     """Raises Refused when the visit stands elsewhere."""
     if validation.status not in allowed:
@@ -89,7 +98,22 @@ def demand_team(validation: Validation, user: User) -> TeamMember:
         raise Refused(_("You do not belong to the team of this visit."))
     if member.no_interest_declared_at is None:
         raise Refused(_("Declare first that you have no interest in {company}.").format(company=validation.operator))
+    demand_independent(validation)
     return member
+
+
+def take_visit_act(validation: Validation, user: User, act: str, now: datetime, reason: str = "") -> None:
+    """VALIDATE is taken by everybody who has a part in what is found: a point, a finding, the report; REVIEW by the
+    colleague who reads it."""
+    take_act(
+        operator=validation.operator,
+        file_id=file_id_of(validation),
+        offices=offices_of(validation),
+        act=act,
+        user=user,
+        reason=reason,
+        now=now,
+    )
 
 
 def demand_customs(actor: Actor, on: date) -> None:

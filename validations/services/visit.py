@@ -18,17 +18,26 @@ from foundation.identity.models import Organisation, User
 from foundation.identity.services import create_organisation
 from foundation.identity.states import OrganisationKind
 from operators.models import Site
-from programme import services as programme_services
-from programme.models import ActTaken
 from programme.states import Act
 from validations import rules
 from validations.models import Finding, Point, SampleSuggestion, Validation
 from validations.rules import Breach
-from validations.selectors import file_id_of, report_obstacles
+from validations.selectors import report_obstacles
 from validations.states import Grade, PointResult, ValidationStatus
 
 from .planning import site_facts
-from .shared import StaleEdit, demand_status, demand_team, lead_of, move_visit, note, settle, staff_url, tell_staff
+from .shared import (
+    StaleEdit,
+    demand_status,
+    demand_team,
+    lead_of,
+    move_visit,
+    note,
+    settle,
+    staff_url,
+    take_visit_act,
+    tell_staff,
+)
 
 WRITABLE = (ValidationStatus.IN_PROGRESS, ValidationStatus.REPORT_DRAFT)
 
@@ -62,7 +71,7 @@ def record_point(*, point: Point, result: str, note: str, version: int, actor: U
     if result not in PointResult.values:
         raise Refused(_("Choose what you saw."))
     with acting(actor=actor, at=now):
-        validation = _open_visit(point, actor)
+        validation = _open_visit(point, actor, now)
         point = locked(point)
         if point.version != version:
             raise StaleEdit(point, point.checked_by.full_name if point.checked_by else _("Somebody"))
@@ -79,7 +88,7 @@ def add_finding(*, point: Point, grade: str, text: str, due_on: date | None, act
     """Write a graded finding; a required action carries the day until which it is done."""
     _demand_finding(grade, text, due_on, local_date(now))
     with acting(actor=actor, at=now):
-        validation = _open_visit(point, actor)
+        validation = _open_visit(point, actor, now)
         finding = Finding.objects.create(
             validation=validation, point=point, grade=grade, text=text.strip(), due_on=due_on, found_at=now
         )
@@ -93,7 +102,7 @@ def change_finding(
     """Correct a finding before the report leaves the team."""
     _demand_finding(grade, text, due_on, local_date(now))
     with acting(actor=actor, at=now):
-        validation = _open_visit(finding.point, actor)
+        validation = _open_visit(finding.point, actor, now)
         finding = locked(finding)
         finding.grade, finding.text, finding.due_on = grade, text.strip(), due_on
         finding.save(update_fields=["grade", "text", "due_on"])
@@ -104,7 +113,7 @@ def change_finding(
 def remove_finding(*, finding: Finding, actor: User, now: datetime) -> None:
     """Take a finding back before the report leaves the team; its history stays."""
     with acting(actor=actor, at=now):
-        validation = _open_visit(finding.point, actor)
+        validation = _open_visit(finding.point, actor, now)
         finding = locked(finding)
         note(validation, "finding_removed", subject=finding, data={"grade": finding.grade})
         finding.delete()
@@ -142,11 +151,8 @@ def report_gap(point: Point) -> bool:
     return not Finding.objects.filter(point=point, grade=Grade.REQUIRED_ACTION).exists()
 
 
-def end_visit(*, validation: Validation, actor: User, now: datetime, reason: str = "") -> Validation:
-    """The closing meeting is over: every point has its result. Who recorded took the act of validating.
-
-    `reason` is needed where one person takes two acts that are reviewed afterwards.
-    """
+def end_visit(*, validation: Validation, actor: User, now: datetime) -> Validation:
+    """The closing meeting is over: every point has its result."""
     with acting(actor=actor, at=now):
         validation = locked(validation)
         demand_status(validation, ValidationStatus.IN_PROGRESS)
@@ -154,7 +160,6 @@ def end_visit(*, validation: Validation, actor: User, now: datetime, reason: str
         obstacles = report_obstacles(validation)
         if obstacles:
             raise Refused(" ".join(obstacles), tuple(obstacles))
-        take_acts(validation, reason, now)
         on = local_date(now)
         move_visit(validation, "end_visit", event="visited", disclosed=True, also={"visited_on": on}, data={"on": on})
         tell_staff(
@@ -169,23 +174,15 @@ def end_visit(*, validation: Validation, actor: User, now: datetime, reason: str
         return validation
 
 
-def take_acts(validation: Validation, reason: str, now: datetime) -> None:
-    """VALIDATE for everybody who recorded a point and has not taken it yet."""
-    file_id = file_id_of(validation)
-    taken = ActTaken.objects.filter(file_id=file_id, act=Act.VALIDATE).values("user")
-    recorders = Point.objects.filter(validation=validation, checked_by__isnull=False).values("checked_by")
-    for user in User.objects.filter(pk__in=recorders).exclude(pk__in=taken):
-        programme_services.take_act(file_id=file_id, act=Act.VALIDATE, user=user, reason=reason, now=now)
-
-
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _open_visit(point: Point, actor: User) -> Validation:
-    """The visit of a point, locked against its ending, with a declared member of its team acting."""
+def _open_visit(point: Point, actor: User, now: datetime) -> Validation:
+    """The visit of a point, locked against its ending, with a declared member of its team acting, who so validates."""
     validation = locked(point.validation)
     demand_status(validation, *WRITABLE)
     demand_team(validation, actor)
+    take_visit_act(validation, actor, Act.VALIDATE, now)
     return validation
 
 

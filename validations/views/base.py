@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
 from foundation.identity.models import User
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, narrow
 from validations import permissions, selectors
 from validations.models import Validation
 from validations.permissions import VisitActs
@@ -64,6 +65,7 @@ class StaffVisit(Page):
         found = selectors.visible_to_staff(self.user, self.on).filter(public_id=self.kwargs["public_id"]).first()
         if found is None:
             raise Http404
+        narrow(self.request, self.permission, *selectors.offices_of(found), file_id=selectors.file_id_of(found))
         return found
 
     @cached_property
@@ -103,10 +105,20 @@ class StaffVisit(Page):
 
 
 class FormPage(StaffVisit):
-    """One form on a page of a visit: `form()` builds it, `act()` calls one service, `done()` names the next page."""
+    """One form on a page of a visit: `form()` builds it, `act()` calls one service, `done()` names the next page.
+
+    `states` are those of the visit in which the form can be sent; none named: in every one.
+    """
+
+    states: tuple[str, ...] = ()
 
     def allowed(self) -> bool:
         return self.acts.plan
+
+    def demand_state(self) -> None:
+        """Who asks for a form that can only be refused is led back with a word."""
+        if self.states and self.validation.status not in self.states:
+            raise Refused(_("This is not possible now. See where the visit stands."))
 
     def form(self, data: Any = None, files: Any = None) -> forms.Form:
         raise NotImplementedError
@@ -125,7 +137,9 @@ class FormPage(StaffVisit):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.demand(allowed=self.allowed())
-        return self.shown(self.form())
+        form = self.form()  # what it is about must exist before a word is said about the state
+        self.demand_state()
+        return self.shown(form)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.demand(allowed=self.allowed())

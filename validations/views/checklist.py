@@ -15,10 +15,8 @@ from foundation.clock.services import now
 from foundation.documents.models import Document
 from foundation.documents.services import NoSuchPage, page_image, serve
 from foundation.identity.permissions import Permission
-from programme.selectors import needs_reason
-from programme.states import Act
 from validations import selectors, services
-from validations.forms import EndForm, FindingForm, PointForm
+from validations.forms import DoubleForm, FindingForm, PointForm
 from validations.models import Finding
 from validations.states import ValidationStatus
 
@@ -47,7 +45,7 @@ class ChecklistPage(StaffVisit):
                 "can_write": self.can_write,
                 "can_start": self.can_start,
                 "obstacles": selectors.sentences(sheet.unfinished) if self.validation.status == "IN_PROGRESS" else [],
-                "end_form": EndForm() if self._doubled() else None,
+                "double_form": DoubleForm() if self.acts.doubles else None,
                 "suggestions": selectors.suggestions(self.validation),
             }
         )
@@ -64,10 +62,6 @@ class ChecklistPage(StaffVisit):
         )
         return reached and self.acts.visit and not self.acts.must_declare and not visit.offered_dates
 
-    def _doubled(self) -> bool:
-        file_id = selectors.file_id_of(self.validation)
-        return self.acts.visit and bool(needs_reason(file_id=file_id, act=Act.VALIDATE, user=self.user, on=self.on))
-
 
 class Declare(StaffVisit):
     """The own declaration of a member."""
@@ -75,7 +69,12 @@ class Declare(StaffVisit):
     permission = Permission.VALIDATION_VISIT
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        services.declare_no_interest(validation=self.validation, user=self.user, now=now())
+        form = DoubleForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("Your reason can’t be read. Write it again."))
+        services.declare_no_interest(
+            validation=self.validation, user=self.user, reason=form.cleaned_data["reason"], now=now()
+        )
         messages.success(request, _("Your declaration is written down."))
         return redirect(self.url("checklist"))
 
@@ -96,9 +95,7 @@ class End(StaffVisit):
     permission = Permission.VALIDATION_VISIT
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        services.end_visit(
-            validation=self.validation, actor=self.user, now=now(), reason=request.POST.get("reason", "")
-        )
+        services.end_visit(validation=self.validation, actor=self.user, now=now())
         messages.success(request, _("The visit is over. Write the report."))
         return redirect(self.url("report"))
 
@@ -175,6 +172,7 @@ class FindingPage(FormPage):
 
     permission = Permission.VALIDATION_VISIT
     template_name = "validations/finding.html"
+    states = WRITABLE
 
     @cached_property
     def row(self) -> Finding:

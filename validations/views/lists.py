@@ -13,7 +13,7 @@ from applications.selectors import visible_to_staff as applications_of_staff
 from applications.states import ApplicationStatus
 from foundation.audit.services import record_read
 from foundation.clock.services import now
-from foundation.identity.permissions import Permission, permissions_on_file
+from foundation.identity.permissions import Permission, narrow
 from validations import permissions, selectors
 from validations.forms import PlanForm
 from validations.models import Validation
@@ -58,13 +58,15 @@ class FileVisits(Page):
     @cached_property
     def application(self) -> Application:
         found = applications_of_staff(self.user, self.on).filter(public_id=self.kwargs["public_id"]).first()
-        if found is None or Permission.FILE_READ not in self.held:
+        if found is None:
             raise Http404
+        narrow(self.request, self.permission, found.office_id, file_id=found.public_id)
         return found
 
-    @cached_property
+    @property
     def held(self) -> frozenset[Permission]:
-        return permissions_on_file(self.user, self.kwargs["public_id"], self.on)
+        held: frozenset[Permission] = self.request.permissions  # type: ignore[attr-defined]
+        return held
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         record_read(actor=self.user, at=now(), file_id=self.application.public_id, what="visits")

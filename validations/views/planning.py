@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,10 +13,19 @@ from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from validations import selectors, services
 from validations.forms import DatesForm, EnlargeForm, ReasonForm, TeamForm
+from validations.models import Validation
 from validations.states import ValidationStatus
 
-from .base import FormPage
+from .base import FormPage, Page
 from .lists import FileVisits, plan_form
+
+
+def warn_of_deadlock(page: Page, validation: Validation) -> None:
+    """Say so when nobody would be left for a later act once this team has visited."""
+    left = selectors.warnings_of_team(validation, page.on)
+    if left:
+        text = _("The file heads for a deadlock: after this team nobody else could do this: %(acts)s.")
+        messages.warning(page.request, text % {"acts": ", ".join(left)})
 
 
 class PlanPage(FileVisits):
@@ -26,17 +34,16 @@ class PlanPage(FileVisits):
     permission = Permission.VALIDATION_PLAN
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        if Permission.VALIDATION_PLAN not in self.held:
-            raise PermissionDenied
         form = plan_form(self, request.POST)
         if not form.is_valid():
             return self.page({"plan_form": form})
         try:
-            services.plan(application=self.application, actor=self.user, now=now(), **form.cleaned_data)
+            visit = services.plan(application=self.application, actor=self.user, now=now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.message)
             return self.page({"plan_form": form})
         messages.success(request, _("The visit is planned and the sample drawn."))
+        warn_of_deadlock(self, visit)
         return redirect("validations:file", self.application.public_id)
 
 
@@ -44,6 +51,7 @@ class TeamPage(FormPage):
     """Name another team with a reason."""
 
     template_name = "validations/team.html"
+    states = tuple(s for s in ValidationStatus if s not in (ValidationStatus.CLOSED, ValidationStatus.CANCELLED))
 
     def form(self, data: Any = None, files: Any = None) -> TeamForm:
         visit, team = self.validation, list(self.validation.team.all())
@@ -59,7 +67,8 @@ class TeamPage(FormPage):
         )
 
     def act(self, form: forms.Form) -> None:
-        services.change_team(validation=self.validation, actor=self.user, now=now(), **form.cleaned_data)
+        visit = services.change_team(validation=self.validation, actor=self.user, now=now(), **form.cleaned_data)
+        warn_of_deadlock(self, visit)
 
     def done(self) -> str:
         return self.file_url() or self.request.build_absolute_uri("/staff/visits/")
@@ -72,6 +81,7 @@ class NoticePage(FormPage):
     """Propose the days by letter, or answer the days the trader offered."""
 
     template_name = "validations/notice.html"
+    states = (ValidationStatus.PLANNED, ValidationStatus.NOTIFIED)
 
     def form(self, data: Any = None, files: Any = None) -> DatesForm:
         visit = self.validation
@@ -99,6 +109,7 @@ class EnlargePage(FormPage):
     """Take suggested sites into the sample."""
 
     template_name = "validations/enlarge.html"
+    states = (ValidationStatus.PLANNED, ValidationStatus.NOTIFIED, ValidationStatus.IN_PROGRESS)
 
     def form(self, data: Any = None, files: Any = None) -> EnlargeForm:
         return EnlargeForm(data, suggestions=selectors.suggestions(self.validation))
@@ -121,6 +132,7 @@ class CancelPage(FormPage):
     """Cancel a visit that has not begun."""
 
     template_name = "validations/cancel.html"
+    states = (ValidationStatus.PLANNED, ValidationStatus.NOTIFIED)
 
     def form(self, data: Any = None, files: Any = None) -> ReasonForm:
         return ReasonForm(data)

@@ -156,6 +156,7 @@ class ActionPage(FormPage):
 
     permission = (Permission.VALIDATION_PLAN, Permission.VALIDATION_REVIEW)
     template_name = "validations/action.html"
+    states = (ValidationStatus.WITH_TRADER, ValidationStatus.FOLLOW_UP)
 
     @cached_property
     def row(self) -> Finding:

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from applications import selectors as applications
 from applications.models import Application
 from foundation.identity.models import User
+from foundation.identity.permissions import Permission
 from vetting.models import ScreeningHit, Vetting
 from vetting.states import HitStatus, VettingStatus
 
@@ -25,9 +26,10 @@ class DeskRow:
 
 def open_vettings(user: User, on: date) -> QuerySet[Vetting]:
     """The open desk checks an officer may see, those opened first on top."""
+    files = applications.visible_to_staff(user, on, Permission.VETTING_READ)
     hits = ScreeningHit.objects.filter(operator=OuterRef("application__operator"), status=HitStatus.OPEN)
     return (
-        Vetting.objects.filter(status=VettingStatus.OPEN, application__in=applications.visible_to_staff(user, on))
+        Vetting.objects.filter(status=VettingStatus.OPEN, application__in=files)
         .select_related("application__operator", "application__office", "officer")
         .annotate(done=Count("checks", filter=~Q(checks__result="")), total=Count("checks"), hit=Exists(hits))
         .order_by("opened_at", "id")

@@ -6,8 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from foundation.identity.models import User, in_force
-from operators.models import InterestDeclaration, Operator
+from operators.models import Operator
 from operators.states import CheckConsent
 from vetting.models import Check, ScreeningHit, Vetting
 from vetting.rules import Breach, CheckFact, HitCount, decision_breaches, determination_breaches
@@ -74,11 +73,6 @@ def determination_obstacles(vetting: Vetting, on: date) -> list[str]:
         return list(sentences(breaches))
     count = _("%(open)s checks have no result yet.") % {"open": len(unchecked)}
     return [count, *sentences(named for named in breaches if named not in unchecked)]
-
-
-def has_interest(user: User, operator: Operator, on: date) -> bool:
-    """Whether the officer declared an interest in the company: then the officer takes no part in its checks."""
-    return InterestDeclaration.objects.filter(in_force(on), officer=user, operator=operator).exists()
 
 
 def our_facts(check: Check) -> list[dict[str, str]]:

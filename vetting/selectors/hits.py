@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from applications.models import Application
 from foundation.identity.models import User
+from foundation.identity.permissions import Permission, guest_file_ids
 from operators import selectors as operators
 from operators.models import Operator
 from vetting.models import ScreeningHit
@@ -14,9 +15,13 @@ from vetting.states import HitStatus
 
 
 def hits_visible_to(user: User, on: date) -> QuerySet[ScreeningHit]:
-    """Every hit of the companies an officer may see, the most alike first."""
+    """Every hit of the companies whose desk checks an officer may read, of the offices or as a guest of the company's
+    file; the most alike first."""
+    companies = operators.visible_to_staff(user, on, Permission.VETTING_READ)
+    given = guest_file_ids(user, on, Permission.VETTING_READ)
+    files = Application.objects.filter(public_id__in=given, submitted_at__isnull=False)
     return (
-        ScreeningHit.objects.filter(operator__in=operators.visible_to_staff(user, on))
+        ScreeningHit.objects.filter(Q(operator__in=companies) | Q(operator__in=files.values("operator")))
         .select_related("operator__office", "person", "entry__watch_list", "entry__changed_in", "run", "resolved_by")
         .order_by("-score", "id")
     )

@@ -8,13 +8,13 @@ from applications.models import Application
 from foundation.audit.services import Actor, Refused, acting, locked, record
 from foundation.clock.services import local_date
 from foundation.identity.models import User
+from operators.services import demand_independence, take_act
+from programme.states import Act
 from vetting.models import Check, Vetting
 from vetting.rules import Breach, CheckFact, Named, result_breaches
 from vetting.selectors import hit_count
 from vetting.selectors.wording import sentence, sentences
 from vetting.states import CheckCode, VettingStatus
-
-from .independence import demand_independence
 
 # The field of the form that a breach belongs to; what is not here concerns the form as a whole.
 FIELDS: dict[Breach, str] = {
@@ -70,7 +70,7 @@ def record_check(
         row = locked(check)
         vetting = locked(row.vetting)
         operator = vetting.application.operator
-        demand_independence(actor, operator, local_date(now))
+        demand_independence(actor=actor, operator=operator, on=local_date(now))
         if row.version != version:
             raise StaleEdit(row)
         fact = CheckFact(row.code, result, expires_on)
@@ -78,9 +78,24 @@ def record_check(
         found += result_breaches(check=fact, source=source, note=note, hits=hit_count(operator), on=local_date(now))
         if found:
             raise CheckRefused(found)
+        take_desk_act(vetting.application, actor, note, now)
         write_result(row, result=result, source=source, note=note, expires_on=expires_on, actor=actor, now=now)
         _take_desk(vetting, actor)
         return row
+
+
+def take_desk_act(application: Application, actor: User, reason: str, now: datetime) -> None:
+    """VET is taken by everybody who has a part in the checks: who records one, resolves a hit, determines. `reason` counts
+    only where the separation table lets one person take two acts with a reason."""
+    take_act(
+        operator=application.operator,
+        file_id=application.public_id,
+        offices=[application.office_id],
+        act=Act.VET,
+        user=actor,
+        reason=reason,
+        now=now,
+    )
 
 
 def write_result(

@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from foundation.audit.services import Actor, Refused, acting, locked, move
 from foundation.clock.services import local_date
 from foundation.identity.models import User
+from operators.services import demand_independence
 from programme.selectors import figure
-from programme.services import take_act
-from programme.states import Act, FigureCode
+from programme.states import FigureCode
 from vetting.models import Vetting
 from vetting.rules import determination_breaches, valid_until
 from vetting.selectors import check_facts, hit_count
 from vetting.selectors.wording import sentences
 from vetting.states import VETTING_TABLE, Risk
 
-from .independence import demand_independence
+from .checks import take_desk_act
 
 
 def determine(*, vetting: Vetting, risk: str, reason: str, actor: User, now: datetime) -> Vetting:
@@ -25,7 +25,7 @@ def determine(*, vetting: Vetting, risk: str, reason: str, actor: User, now: dat
     with acting(actor=actor, at=now, reason=reason):
         row = locked(vetting)
         application = row.application
-        demand_independence(actor, application.operator, on)
+        demand_independence(actor=actor, operator=application.operator, on=on)
         if risk not in Risk.values:
             raise Refused(_("Choose a risk."))
         checks = check_facts(row)
@@ -37,7 +37,7 @@ def determine(*, vetting: Vetting, risk: str, reason: str, actor: User, now: dat
         if texts:
             raise Refused(" ".join(texts), texts)
         months = figure(FigureCode.VETTING_VALID_MONTHS, application.configuration)
-        take_act(file_id=application.public_id, act=Act.VET, user=actor, reason=reason, now=now)
+        take_desk_act(application, actor, reason, now)
         move(
             row,
             "determine",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.states import TERMINAL
 from foundation.audit.services import Actor, Refused, acting, current_act, locked, move, record
 from foundation.clock.services import local_date
 from foundation.correspondence.services import notify
@@ -13,12 +14,12 @@ from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
+from operators.services import demand_independence
 from vetting.models import Check, ScreeningHit
-from vetting.selectors import file_id_of
+from vetting.selectors import file_id_of, file_of_operator
 from vetting.states import HIT_TABLE, CheckCode, CheckResult, HitStatus, VettingStatus
 
-from .checks import write_result
-from .independence import demand_independence
+from .checks import take_desk_act, write_result
 
 
 def resolve_hit(*, hit: ScreeningHit, same: bool, reason: str, actor: User, now: datetime) -> ScreeningHit:
@@ -57,7 +58,10 @@ def _ready(hit: ScreeningHit, reason: str, actor: User, now: datetime) -> Screen
     if not reason.strip():
         raise Refused(_("Write why. Your reason is read if the hit comes back."))
     row = locked(hit)
-    demand_independence(actor, row.operator, local_date(now))
+    demand_independence(actor=actor, operator=row.operator, on=local_date(now))
+    file = file_of_operator(row.operator)
+    if file is not None and file.status not in TERMINAL:
+        take_desk_act(file, actor, reason, now)
     return row
 
 

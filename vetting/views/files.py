@@ -47,7 +47,7 @@ class VettingFile(GuardedView):
     permission = Permission.VETTING_READ
 
     def get(self, request: OfficerRequest, public_id: UUID) -> HttpResponse:
-        application = permissions.file_for(request.user, public_id, request.on)
+        application = permissions.file_for(request, public_id, self.permission)
         record_read(actor=request.user, at=now(), file_id=application.public_id, what="vetting")
         vetting = selectors.vetting_of(application)
         context = file_context(request, application) | {"vetting": vetting}
@@ -59,12 +59,15 @@ class VettingFile(GuardedView):
         operator = vetting.application.operator
         is_open = vetting.status == VettingStatus.OPEN
         independent = permissions.is_independent(request.user, operator, request.on)
-        may_determine = Permission.VETTING_DETERMINE in request.permissions and is_open and independent
+        shut_out = permissions.shut_out(request, vetting.application) if is_open else []
+        may_act = is_open and independent and not shut_out
+        may_determine = Permission.VETTING_DETERMINE in request.permissions and may_act
         return {
             "checks": selectors.checks_of(vetting),
             "hits": selectors.hits_of_operator(operator)[:PAGE],
-            "may_check": Permission.VETTING_CHECK in request.permissions and is_open and independent,
+            "may_check": Permission.VETTING_CHECK in request.permissions and may_act,
             "independent": independent,
+            "shut_out": shut_out,
             "obstacles": selectors.determination_obstacles(vetting, request.on) if is_open else [],
             "stale": selectors.stale_lists(request.on),
             "determine_form": DeterminationForm() if may_determine else None,
@@ -78,12 +81,15 @@ class CheckPage(GuardedView):
     permission = Permission.VETTING_CHECK
 
     def get(self, request: OfficerRequest, public_id: UUID, code: str) -> HttpResponse:
-        check = permissions.check_for(request.user, public_id, code, request.on)
+        check = permissions.check_for(request, public_id, code, self.permission)
+        if check.vetting.status != VettingStatus.OPEN:
+            messages.warning(request, _("The desk checks are closed. Their results stay as they are."))
+            return redirect("vetting:file", public_id)
         record_read(actor=request.user, at=now(), file_id=public_id, what=f"vetting {check.code}")
         return self._page(request, check, CheckForm.of(check))
 
     def post(self, request: OfficerRequest, public_id: UUID, code: str) -> HttpResponse:
-        check = permissions.check_for(request.user, public_id, code, request.on)
+        check = permissions.check_for(request, public_id, code, self.permission)
         form = CheckForm(request.POST)
         if not form.is_valid():
             return self._page(request, check, form)

@@ -47,7 +47,7 @@ class HitPage(GuardedView):
     permission = Permission.VETTING_READ
 
     def get(self, request: OfficerRequest, public_id: UUID) -> HttpResponse:
-        hit = permissions.hit_for(request.user, public_id, request.on)
+        hit = permissions.hit_for(request, public_id, self.permission)
         record_read(actor=request.user, at=now(), file_id=selectors.file_id_of(hit.operator), what="screening hit")
         return show_hit(request, hit)
 
@@ -61,7 +61,7 @@ class Finding(GuardedView):
         return redirect("vetting:hit", public_id)
 
     def post(self, request: OfficerRequest, public_id: UUID) -> HttpResponse:
-        hit = permissions.hit_for(request.user, public_id, request.on)
+        hit = permissions.hit_for(request, public_id, self.permission)
         form = FindingForm(request.POST)
         if not form.is_valid():
             return show_hit(request, hit, form)
@@ -83,7 +83,7 @@ class Reopen(GuardedView):
         return redirect("vetting:hit", public_id)
 
     def post(self, request: OfficerRequest, public_id: UUID) -> HttpResponse:
-        hit = permissions.hit_for(request.user, public_id, request.on)
+        hit = permissions.hit_for(request, public_id, self.permission)
         form = ReopenForm(request.POST)
         try:
             if form.is_valid():

@@ -20,8 +20,7 @@ from foundation.identity.models import User
 from foundation.identity.permissions import Permission
 from foundation.identity.selectors import absent_principals, guest_file_ids
 from mra import selectors as mra
-from operators.models import Claim
-from operators.states import ClaimStatus
+from operators import selectors as operators
 from programme import selectors as programme
 from vetting.models import Vetting
 from vetting.states import VettingStatus
@@ -127,7 +126,11 @@ def _my_files(user: User, people: list[User], on: date) -> Block:
 
 
 def _unassigned(user: User, on: date) -> Block:
-    rows = applications.visible_to_staff(user, on).filter(case_officer__isnull=True).exclude(status__in=TERMINAL)
+    rows = (
+        applications.visible_to_staff(user, on, Permission.FILE_ASSIGN)
+        .filter(case_officer__isnull=True)
+        .exclude(status__in=TERMINAL)
+    )
     return Block(
         _("Files without an officer"),
         file_lines(rows.order_by("submitted_at", "id")[:MOST], on),
@@ -153,8 +156,9 @@ def file_lines(rows: Iterable[Application], on: date) -> list[Line]:
 
 def _my_checks(user: User, people: list[User], on: date) -> Block:
     mine = Q(officer__in=people) | Q(officer__isnull=True)
+    files = applications.visible_to_staff(user, on, Permission.VETTING_CHECK)
     rows = (
-        Vetting.objects.filter(mine, status=VettingStatus.OPEN, application__in=applications.visible_to_staff(user, on))
+        Vetting.objects.filter(mine, status=VettingStatus.OPEN, application__in=files)
         .exclude(application__status__in=TERMINAL)
         .select_related("application__operator")
         .annotate(left=Count("checks", filter=Q(checks__result="")))
@@ -172,7 +176,7 @@ def _my_checks(user: User, people: list[User], on: date) -> Block:
 
 
 def _to_decide(user: User, on: date) -> Block:
-    rows = applications.visible_to_staff(user, on).filter(
+    rows = applications.visible_to_staff(user, on, Permission.DECISION_TAKE).filter(
         status__in=(ApplicationStatus.FOR_DECISION, ApplicationStatus.HEARING)
     )
     files = list(rows.order_by("submitted_at", "id")[:MOST])
@@ -184,11 +188,7 @@ def _to_decide(user: User, on: date) -> Block:
 
 
 def _claims(user: User, on: date) -> Block:
-    rows = (
-        Claim.objects.filter(status=ClaimStatus.OPEN, needs_officer=True)
-        .select_related("operator")
-        .order_by("opened_at", "id")
-    )
+    rows = operators.open_claims(user, on)
     lines = [
         Line(row.operator.legal_name, reverse("operators:claims"), date_format(row.opened_at, "j F"))
         for row in rows[:MOST]

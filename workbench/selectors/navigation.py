@@ -47,7 +47,7 @@ def navigation_context(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": _links(request, PUBLIC), "home_url": _url("programme:landing")}
-    permissions: frozenset[Permission] = getattr(request, "permissions", frozenset())
+    permissions: frozenset[Permission] = getattr(request, "rooms", frozenset())
     items = STAFF if user.is_staff else TRADER
     shown = _links(request, tuple((text, name) for text, name, permission in items if permission in permissions))
     if user.is_staff:

@@ -14,7 +14,7 @@ from applications.models import Application
 from foundation.audit.services import record_read
 from foundation.clock.services import now
 from foundation.correspondence.selectors import letters_of_file, messages_of
-from foundation.identity.permissions import GuardedView, Permission, PortalRequest
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest, narrow
 from workbench import selectors
 
 
@@ -46,6 +46,7 @@ class FilePage(GuardedView):
         file = rows.filter(public_id=public_id).first()
         if file is None:
             raise Http404
+        narrow(request, Permission.FILE_READ, file.office_id, file_id=file.public_id)
         return file
 
     def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:

@@ -55,11 +55,13 @@ class OutsideAct(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The act in progress."""
+    """The act in progress. `reason` is its own and stands on its events; `cause` is that, or the reason of the act it is
+    part of: it answers “why” in the history of rows, which nobody but auditors reads."""
 
     actor: Actor
     at: datetime
     reason: str
+    cause: str
     request_id: str
 
 
@@ -70,18 +72,22 @@ _current: ContextVar[Act | None] = ContextVar("act", default=None)
 def acting(*, actor: Actor, at: datetime, reason: str = "", request_id: str = "") -> Iterator[Act]:
     """Open an act: a transaction whose every change carries actor, time and reason.
 
-    `at` is the legal time (aware). Acts nest; the inner one keeps its own reason or takes the outer's.
+    `at` is the legal time (aware). Acts nest. An inner act never takes the outer's reason onto its events: what was
+    written for the few who may read one event would stand on others that more people read.
     """
     if at.tzinfo is None:
         raise ValueError("The time of an act needs a time zone.")
     outer = _current.get()
-    act = Act(actor, at, reason or (outer.reason if outer else ""), request_id or _request_id())
+    cause = reason or (outer.cause if outer else "")
+    act = Act(actor, at, reason, cause, request_id or _request_id())
     token = _current.set(act)
     try:
         with transaction.atomic(), pghistory.context(**_context(act)):
             yield act
     finally:
         _current.reset(token)
+        if outer is not None:  # what the outer act still changes carries its own actor and reason again
+            pghistory.context(**_context(outer))
 
 
 def current_act() -> Act:
@@ -163,7 +169,7 @@ def move(
     status = row.status  # type: ignore[attr-defined]
     if status not in transition.sources:
         raise Refused(_("This is no longer possible: somebody else was faster. Look at the file again."))
-    if transition.needs_reason and not current_act().reason.strip():
+    if transition.needs_reason and not current_act().cause.strip():
         raise Refused(_("Write the reason."))
     row.status = target or transition.target  # type: ignore[attr-defined]
     for field, value in (also or {}).items():
@@ -184,7 +190,7 @@ def _context(act: Act) -> dict[str, Any]:
         "actor_id": act.actor.actor_id,
         "actor": act.actor.actor_label,
         "at": act.at,
-        "reason": act.reason,
+        "reason": act.cause,
         "request_id": act.request_id,
     }
 

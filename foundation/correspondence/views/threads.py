@@ -20,7 +20,7 @@ from foundation.documents import services as documents
 from foundation.documents.models import Document
 from foundation.documents.permissions import company_may_open
 from foundation.documents.states import DocumentStatus
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import GuardedView, Permission, narrow
 
 
 class ThreadView(GuardedView):
@@ -32,6 +32,8 @@ class ThreadView(GuardedView):
         user: Any = self.request.user
         if user.is_staff:
             thread = selectors.thread_for_staff(user, today(), public_id)
+            if thread is not None and thread.addressed_to_id != user.pk:  # what is addressed to one, one answers
+                narrow(self.request, self.permission, thread.office_id)
         else:
             organisation = organisation_of(self.request)
             thread = selectors.thread_for_company(organisation, public_id) if organisation else None

@@ -89,7 +89,8 @@ def record_absence(*, user: User, starts_on: date, ends_on: date, actor: Actor, 
         locked(user)
         if Absence.objects.filter(user=user, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
             raise Refused(_("An absence on these days is already recorded."))
-        row = Absence.objects.create(user=user, starts_on=starts_on, ends_on=ends_on)
+        days = {"starts_on": starts_on, "ends_on": ends_on}
+        row = Absence.objects.create(user=user, recorded_by_id=actor.actor_id, **days)
         record("absence.recorded", subject=row, data={"user_id": user.pk, "from": starts_on, "until": ends_on})
         return row
 

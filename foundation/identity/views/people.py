@@ -15,13 +15,19 @@ from foundation.clock.services import now
 from foundation.identity import selectors, services
 from foundation.identity.forms import AbsenceForm, DeputyForm, ReasonForm
 from foundation.identity.models import Absence, Deputy, User
-from foundation.identity.permissions import GuardedView, Permission, ReauthenticatedView
+from foundation.identity.permissions import GuardedView, Permission, ReauthenticatedView, roles_with
 
 
 def manageable(request: Any) -> Any:
     """The people whose absences and deputies this person may change: those of the offices, or oneself alone."""
-    people = selectors.staff_visible_to(request.user, request.on)
-    return people if Permission.PEOPLE_MANAGE in request.permissions else people.filter(pk=request.user.pk)
+    if Permission.PEOPLE_MANAGE in request.permissions:
+        return selectors.staff_visible_to(request.user, request.on, roles_with(Permission.PEOPLE_MANAGE))
+    return visible(request).filter(pk=request.user.pk)
+
+
+def visible(request: Any) -> Any:
+    """The people this person may look up."""
+    return selectors.staff_visible_to(request.user, request.on, roles_with(Permission.PEOPLE_READ))
 
 
 class People(GuardedView):
@@ -30,7 +36,7 @@ class People(GuardedView):
     def get(self, request: Any) -> HttpResponse:
         context = {
             "title": _("People"),
-            "people": selectors.staff_visible_to(request.user, request.on),
+            "people": visible(request),
             "manages": Permission.PEOPLE_MANAGE in request.permissions,
             "on": request.on,
         }

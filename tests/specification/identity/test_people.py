@@ -14,7 +14,7 @@ from foundation.audit.services import Refused
 from foundation.clock.services import today
 from foundation.identity import selectors, services
 from foundation.identity.models import Absence, Deputy, RoleGrant
-from foundation.identity.permissions import Permission, permissions_on_file, staff_permissions
+from foundation.identity.permissions import Permission, office_ids, permissions_on_file, staff_permissions
 from tests.support.identity import (
     TEST,
     make_company,
@@ -185,24 +185,37 @@ def test_a_guest_gets_one_file_and_one_act_until_a_date(offices: Any) -> None:
         now=moment(),
     )
     # then
-    assert Permission.DECISION_TAKE in permissions_on_file(guest, file_id, until)
-    assert Permission.DECISION_TAKE not in permissions_on_file(guest, uuid4(), today())
-    assert Permission.DECISION_TAKE not in permissions_on_file(guest, file_id, until + timedelta(days=1))
+    assert Permission.DECISION_TAKE in permissions_on_file(guest, file_id, until, None)
+    assert Permission.DECISION_TAKE not in permissions_on_file(guest, uuid4(), today(), None)
+    assert Permission.DECISION_TAKE not in permissions_on_file(guest, file_id, until + timedelta(days=1), None)
     assert Permission.VETTING_DETERMINE not in staff_permissions(guest, today())
-    assert selectors.office_ids(guest, today()) == frozenset()
+    assert office_ids(guest, today(), Permission.FILE_READ) == frozenset()
 
 
 def test_a_role_at_headquarters_reaches_every_office_and_one_in_a_region_only_its_own(offices: Any) -> None:
     # given
     headquarters, north, south = offices
     # then
-    assert (selectors.office_ids(make_officer("CASE_OFFICER", office=headquarters), today()) or set()) >= {
-        headquarters.pk,
-        north.pk,
-        south.pk,
-    }
-    assert selectors.office_ids(make_officer("CASE_OFFICER", office=north), today()) == {north.pk}
-    assert selectors.office_ids(make_officer("CASE_OFFICER"), today()) is None
+    assert reach(make_officer("CASE_OFFICER", office=headquarters)) >= {headquarters.pk, north.pk, south.pk}
+    assert reach(make_officer("CASE_OFFICER", office=north)) == {north.pk}
+    assert reach(make_officer("CASE_OFFICER")) is None
+
+
+def test_a_role_in_one_office_gives_nothing_in_another_where_the_person_holds_another_role(offices: Any) -> None:
+    # given
+    _headquarters, north, south = offices
+    officer = make_officer("CASE_OFFICER", office=north)
+    services.grant_role(user=officer, role="DECISION_MAKER", office=south, valid_from=today(), actor=TEST, now=moment())
+    # then
+    assert reach(officer, Permission.FILE_WORK) == {north.pk}
+    assert reach(officer, Permission.DECISION_TAKE) == {south.pk}
+    assert reach(officer, Permission.FILE_READ) == {north.pk, south.pk}
+    assert Permission.DECISION_TAKE not in permissions_on_file(officer, None, today(), north.pk)
+    assert Permission.FILE_WORK in permissions_on_file(officer, None, today(), north.pk)
+
+
+def reach(officer: Any, permission: Permission = Permission.FILE_WORK) -> Any:
+    return office_ids(officer, today(), permission)
 
 
 def test_traders_do_not_see_the_people_of_customs(client: Client) -> None:

@@ -466,7 +466,7 @@ def test_a_bar_shuts_out_its_kind_up_to_its_last_day() -> None:
 def test_officers_see_the_companies_of_their_offices() -> None:
     north, south = make_operator(region="NORTH"), make_operator(region="SOUTH")
     everywhere, northerner = (
-        make_officer("Henrik Sala", "EXECUTIVE"),
+        make_officer("Henrik Sala", "AUDITOR"),
         make_officer("Dalia Roost", "CASE_OFFICER", office="NOR"),
     )
     at_post = make_officer("Bo Renn", "CASE_OFFICER", office="NOR-VELM")

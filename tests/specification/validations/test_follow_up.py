@@ -8,6 +8,7 @@ from foundation.audit.models import Event
 from foundation.audit.services import Refused
 from foundation.clock.models import Limit
 from foundation.documents.services import upload
+from operators import services as operators
 from programme import services as programme
 from programme.models import ActTaken
 from tests.support import identity
@@ -53,6 +54,66 @@ def test_who_validated_may_not_review_and_who_only_came_along_may_not_either(sce
         services.review_and_send(validation=visit, note="", actor=scene.lead, now=later(35))
     with pytest.raises(Refused, match="You belong to the team"):
         services.review_and_send(validation=visit, note="", actor=scene.member, now=later(35))
+
+
+def test_who_wrote_a_finding_or_the_report_has_validated_and_does_not_review(scene: Scene) -> None:
+    # given
+    visit = scene.at("REPORT_DRAFT")
+    file_id = scene.application.public_id
+    assert not ActTaken.objects.filter(file_id=file_id, user=scene.member).exists()
+
+    # when: the member only writes the report
+    texts = {"people_met": "", "papers_seen": "", "conclusion": "Sound.", "version": 0}
+    services.write_report(validation=visit, **texts, actor=scene.member, now=later(32))
+    services.send_for_review(validation=visit, actor=scene.lead, now=later(33))
+
+    # then
+    assert ActTaken.objects.get(file_id=file_id, user=scene.member).act == "VALIDATE"
+    with pytest.raises(Refused, match="You visited the company for this file"):
+        services.review_and_send(validation=visit, note="", actor=scene.member, now=later(35))
+
+
+def test_a_finding_alone_takes_the_act_of_validating(scene: Scene) -> None:
+    visit = scene.at("IN_PROGRESS")
+    services.add_finding(
+        point=visit.points.first(), grade="BEST_PRACTICE", text="Tidy.", due_on=None, actor=scene.member, now=later(30)
+    )
+    assert ActTaken.objects.get(user=scene.member).act == "VALIDATE"
+
+
+def test_who_reviewed_an_earlier_report_gives_the_reason_with_the_declaration(scene: Scene) -> None:
+    # given: the table lets one person do both, with a reason
+    author, publisher = (
+        identity.make_officer("PROGRAMME_ADMIN", full_name=name) for name in ("Sofia Kern", "Ivo Sand")
+    )
+    programme.adopt_profile(
+        profile="small_administration", valid_from=TODAY, author=author, publisher=publisher, now=NOW
+    )
+    visit = scene.at("IN_PROGRESS")
+    programme.take_act(file_id=scene.application.public_id, act="REVIEW", user=scene.member, now=later(29))
+    point = visit.points.first()
+    entry = {"point": point, "result": "MET", "note": "", "version": point.version, "now": later(30)}
+    with pytest.raises(Refused, match="Write why one person takes both acts"):
+        services.record_point(**entry, actor=scene.member)
+
+    # when
+    services.declare_no_interest(validation=visit, user=scene.member, reason="Nobody else is there.", now=later(30))
+
+    # then
+    services.record_point(**entry, actor=scene.member)
+    assert ActTaken.objects.get(user=scene.member, act="VALIDATE").reason == "Nobody else is there."
+
+
+def test_a_member_who_declares_an_interest_later_takes_no_further_part(scene: Scene) -> None:
+    visit = scene.at("IN_PROGRESS")
+    operators.declare_interest(officer=scene.lead, operator=scene.operator, nature="shares", now=later(30))
+    point = visit.points.first()
+    with pytest.raises(Refused, match="You declared an interest"):
+        services.record_point(
+            point=point, result="MET", note="", version=point.version, actor=scene.lead, now=later(30)
+        )
+    with pytest.raises(Refused, match="You declared an interest"):
+        services.end_visit(validation=visit, actor=scene.lead, now=later(31))
 
 
 def test_the_reviewer_sends_the_report_back_with_a_reason(scene: Scene) -> None:

@@ -8,6 +8,8 @@ from foundation.audit.models import Event
 from foundation.audit.services import Refused
 from operators.models import InterestDeclaration
 from programme.models import ActTaken
+from programme.selectors import breaches
+from programme.services import take_act
 from tests.support.programme import HOUSE, NOW, TODAY, reference_data
 from tests.support.vetting import (
     check_of,
@@ -89,7 +91,7 @@ def test_a_file_is_determined_when_every_check_has_a_result():
     with pytest.raises(Refused) as refusal:
         services.determine(vetting=vetting, risk="LOW", reason="clean", actor=nadia, now=NOW)
     assert refusal.value.breaches == ("Not checked yet: Tax record.",)
-    assert not ActTaken.objects.exists()
+    assert ActTaken.objects.get().act == "VET"  # taken with the first check
 
     record(check_of(vetting, "TAX_RECORD"), nadia)
     services.determine(vetting=vetting, risk="LOW", reason="clean", actor=nadia, now=NOW)
@@ -100,6 +102,26 @@ def test_a_file_is_determined_when_every_check_has_a_result():
     assert ActTaken.objects.get().act == "VET"
     assert decision_obstacles(vetting.application, TODAY) == []
     assert decision_obstacles(vetting.application, date(2026, 12, 1)) == ["Vetting ended on 30 November 2026."]
+
+
+def test_who_recorded_a_single_check_has_vetted_and_may_not_decide():
+    vetting, nadia, emil = make_vetting(), officer(), officer("Emil Vardan")
+    record(check_of(vetting, "TAX_RECORD"), emil)
+    clear_all(vetting, nadia, leave=("TAX_RECORD",))
+    services.determine(vetting=vetting, risk="LOW", reason="clean", actor=nadia, now=NOW)
+
+    file_id = vetting.application.public_id
+    assert set(ActTaken.objects.filter(act="VET").values_list("user", flat=True)) == {nadia.pk, emil.pk}
+    assert breaches(file_id=file_id, act="DECIDE", user=emil, on=TODAY) == ["You did the desk checks of this file."]
+
+
+def test_who_decided_has_no_part_in_the_checks():
+    vetting, nadia = make_vetting(), officer()
+    take_act(file_id=vetting.application.public_id, act="DECIDE", user=nadia, now=NOW)
+
+    with pytest.raises(Refused, match="You decided this file"):
+        record(check_of(vetting, "TAX_RECORD"), nadia)
+    assert check_of(vetting, "TAX_RECORD").result == ""
 
 
 def test_a_failed_check_leaves_high_risk_only():

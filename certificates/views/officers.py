@@ -74,7 +74,7 @@ class StatementFile(GuardedView):
     permission = Permission.DECISION_READ
 
     def get(self, request: PortalRequest, public_id: UUID, document_id: UUID) -> HttpResponseBase:
-        application = permissions.file_for(request.user, public_id, request.on)
+        application = permissions.file_for(request, public_id, self.permission)
         document = selectors.statement_file(application, document_id)
         if document is None:
             raise Http404

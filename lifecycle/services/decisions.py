@@ -268,7 +268,7 @@ def _send_back(application: Application, reason: str, actor: User, now: datetime
     certificate_services.return_rows(application=application, reason=reason, actor=actor, now=now)
     if application.status == ApplicationStatus.HEARING:
         application = applications.advance(application=application, transition="close_hearing", actor=actor, now=now)
-        meet_clock(TimeLimitCode.HEARING, application, reason=_("Sent back"), actor=actor, now=now)
+        meet_clock(TimeLimitCode.HEARING, application, reason=_("The hearing has ended"), actor=actor, now=now)
     applications.advance(
         application=application, transition="return_to_validation", reason=reason, actor=actor, now=now
     )

@@ -28,6 +28,7 @@ from programme.selectors import configuration, figure
 from programme.states import FigureCode
 
 from .companies import verify
+from .independence import demand_independence
 
 
 def claim(
@@ -185,6 +186,7 @@ def decide_claim(*, claim: Claim, confirm: bool, reason: str, actor: User, now: 
         row = locked(claim)
         if actor.pk == row.claimant_id:
             raise Refused(_("You can’t decide your own claim."))
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         if not reason.strip():
             raise Refused(_("Write what you have seen, or why you reject the claim."))
         if confirm:

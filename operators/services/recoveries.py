@@ -18,11 +18,14 @@ from operators.models import Operator, Recovery
 from operators.rules import RecoveryBreach
 from operators.states import RECOVERY_TABLE, RecoveryStatus
 
+from .independence import demand_independence
+
 
 def ask_recovery(*, operator: Operator, new_administrator: User, proof: str, actor: User, now: datetime) -> Recovery:
     """Ask for a new administrator. `proof` says what was shown and where it is filed."""
     with acting(actor=actor, at=now):
         row = locked(operator)
+        demand_independence(actor=actor, operator=row, on=local_date(now))
         if not proof.strip():
             raise Refused(_("Write what was shown and where it is filed."))
         if new_administrator.is_staff or not new_administrator.is_active:
@@ -48,6 +51,7 @@ def confirm_recovery(*, recovery: Recovery, reason: str = "", actor: User, now: 
     with acting(actor=actor, at=now, reason=reason):
         row = locked(recovery)
         _refuse_breaches(row, actor)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         move(
             row,
             "confirm",
@@ -79,6 +83,7 @@ def reject_recovery(*, recovery: Recovery, reason: str, actor: User, now: dateti
     """Nobody becomes administrator; needs a reason."""
     with acting(actor=actor, at=now, reason=reason):
         row = locked(recovery)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         organisation = row.operator.organisation_id
         move(
             row, "reject", table=RECOVERY_TABLE, event="recovery.rejected", organisation_id=organisation, disclosed=True

@@ -65,8 +65,10 @@ def review_act(*, act: ActTaken, reviewer: User, agrees: bool, note: str, now: d
             raise Refused(_("Only the role named in the separation table reviews this."))
         if ActTaken.objects.filter(file_id=act.file_id, user=reviewer).exists():
             raise Refused(_("You took part in this file. Somebody else must review it."))
-        if ActReview.objects.filter(act=act).exists():
+        review, created = ActReview.objects.get_or_create(
+            act=act, defaults={"reviewer": reviewer, "at": now, "agrees": agrees, "note": note.strip()}
+        )
+        if not created:
             raise Refused(_("This was already reviewed."))
-        review = ActReview.objects.create(act=act, reviewer=reviewer, at=now, agrees=agrees, note=note.strip())
         record("act.reviewed", subject=review, file_id=act.file_id, data={"act": act.act, "agrees": agrees})
         return review

@@ -59,11 +59,10 @@ BEST_STATE = {
         ),
         "DRAFT",
     ),
-    "certificates:hearing": "DECIDED",
+    **dict.fromkeys(("certificates:hearing", "lifecycle:speak"), "DECIDED"),
     **dict.fromkeys(("lifecycle:accept", "lifecycle:not_accept"), "SUBMITTED"),
     **dict.fromkeys(("lifecycle:determine", "vetting:check"), "UNDER_VETTING"),
     "lifecycle:decide": "FOR_DECISION",
-    "lifecycle:speak": "HEARING",
     "lifecycle:lift": "SUSPENDED",
 }  # fmt: skip
 

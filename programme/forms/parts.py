@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L  # noqa: N812 - short, it stands in every line
 
@@ -350,7 +351,12 @@ class StagesForm(forms.Form):
             *((str(n), _("Stage {number}").format(number=n)) for n in range(1, self.MOST_STAGES + 1)),
         ]
         for row in self.types:
-            self.fields[f"stage_{row.token}"] = forms.ChoiceField(label=row.label, choices=stages, required=False)
+            known = (
+                _("Opens on {day} as set now.").format(day=date_format(row.opens_on, "j F Y")) if row.opens_on else ""
+            )
+            self.fields[f"stage_{row.token}"] = forms.ChoiceField(
+                label=row.label, choices=stages, required=False, help_text=known
+            )
 
     @property
     def stage_fields(self) -> list[forms.BoundField]:

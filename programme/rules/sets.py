@@ -46,7 +46,7 @@ LONGEST = {"code": 10, "section": 200, "title": 200, "origin": 80, "same_answer_
 LONGEST_TEXT = 4_000
 _CODE = re.compile(r"[A-Z]{1,3}-[0-9]{2,3}[a-z]?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_TOKENS = re.compile(r"\s+|[^\s]+")
+_TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 class Problem(StrEnum):
@@ -209,11 +209,19 @@ def word_changes(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     mine: list[Piece] = []
     theirs: list[Piece] = []
     for tag, start, end, other, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if end > start:
-            mine.append(Piece("".join(before[start:end]), tag != "equal"))
-        if until > other:
-            theirs.append(Piece("".join(after[other:until]), tag != "equal"))
+        _add(mine, "".join(before[start:end]), changed=tag != "equal")
+        _add(theirs, "".join(after[other:until]), changed=tag != "equal")
     return mine, theirs
+
+
+def _add(runs: list[Piece], text: str, *, changed: bool) -> None:
+    """Append a run. A blank between two runs that differ belongs to them: three words in a row are one run."""
+    if not text:
+        return
+    if changed and len(runs) > 1 and runs[-1].text.isspace() and runs[-2].changed:
+        blank, first = runs.pop().text, runs.pop().text
+        text = first + blank + text
+    runs.append(Piece(text, changed))
 
 
 def sets_compared(

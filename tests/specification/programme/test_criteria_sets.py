@@ -260,3 +260,25 @@ def test_holders_cannot_meet_a_version_before_it_is_in_force() -> None:
             with_effect(draft, holders_from=HoldersFrom.DATE, holders_on=day)
     with pytest.raises(Refused, match="day that has passed"):
         with_effect(draft, valid_from=TODAY - timedelta(days=1))
+
+
+def test_what_a_file_reads_of_the_criteria_costs_the_same_for_three_and_for_all() -> None:
+    # given
+    draft = begin()
+    first = selectors.criteria_set(TODAY)
+    with acting(actor=HOUSE, at=NOW):
+        Criterion.objects.filter(criteria_set=draft).exclude(code__in=["A-01", "A-02", "I-10"]).delete()
+
+    def cost(version: CriteriaSet) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            rows = selectors.criteria(version)
+            found = selectors.applicable(
+                rows, families=["exporter"], kinds=["security"], stage="application", answers={}
+            )
+            selectors.start_questions_for(version, ["exporter"], ["security"], of=rows)
+            selectors.interpretations_for({row.code for row in found})
+            selectors.guidance(*(selectors.section_place(row.section.letter) for row in found))
+        return len(queries)
+
+    # then
+    assert cost(draft) == cost(first) == 4

@@ -54,6 +54,34 @@ def test_platforms_sellers_couriers_and_post_have_criteria_of_their_own() -> Non
     assert not any({"exporter", "importer"} & set(row.families) for row in own)
 
 
+@pytest.mark.requirement("R-SAC-05", "R-SAC-06", "R-SAC-10", "R-SAC-16", "R-SAC-18")
+def test_no_criterion_keeps_a_firm_out_for_its_size_its_form_or_where_its_owners_come_from() -> None:
+    # given
+    reference_data()
+    criteria = selectors.criteria(selectors.criteria_set(TODAY))
+    # then: whether one is asked rests on what a firm does, on the kind and on plain start questions, nothing else
+    for row in criteria:
+        words = f"{row.plain_question} {row.requirement}".lower()
+        for bar in ("nationality", "foreign owner", "legal form", "minimum turnover", "at least 50 employees"):
+            assert bar not in words, row.code
+        assert row.sme_evidence, f"{row.code} says nothing about small firms"
+        assert set(row.kinds) <= {"simplification", "security"}
+    # and every family is asked in every section, but for the exceptions that the sections name
+    families = selectors.families()
+    for section in selectors.sections(selectors.criteria_set(TODAY)):
+        asked = {name for row in criteria if row.section.letter == section.letter for name in row.families}
+        assert set(families) - asked <= set(section.not_needed_by), section.letter
+
+
+@pytest.mark.requirement("R-SAC-20")
+def test_seals_cameras_and_tracking_are_among_the_criteria() -> None:
+    reference_data()
+    texts = " ".join(
+        row.requirement + row.evidence for row in selectors.criteria(selectors.criteria_set(TODAY))
+    ).lower()
+    assert all(word in texts for word in ("seal", "camera", "track"))
+
+
 def test_loading_twice_adds_nothing_and_keeps_what_somebody_changed() -> None:
     # given
     reference_data()

@@ -26,7 +26,7 @@ MORNING = datetime(2026, 9, 16, 9, 30, tzinfo=UTC)
 SHAPING = (
     "**/services.py", "**/services/*.py", "**/adapters/*.py", "**/selectors.py", "**/selectors/*.py", "**/rules.py",
     "**/rules/*.py", "**/states.py", "**/states/*.py", "**/models.py", "**/models/*.py", "**/migrations/*.py",
-    "**/management/**/*.py", "**/reference/**/*.csv", "requirements.txt",
+    "**/management/**/*.py", "**/reference/**/*.csv", "**/demonstration/*.csv", "requirements.txt",
 )  # fmt: skip
 OUTSIDE = {".venv", ".local", "tests", "frontend", "node_modules", "bench"}
 

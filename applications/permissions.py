@@ -1,11 +1,13 @@
 """Who may touch this application now: the person's permissions of today and the state of the file together."""
 
 from collections.abc import Collection
+from datetime import date
 
 from foundation.identity.permissions import Permission
 
-from .models import Application, InformationRequest
-from .states import TERMINAL, WORKING, ApplicationStatus, RequestStatus
+from .models import Application, Improvement, InformationRequest
+from .selectors import more_days
+from .states import TERMINAL, WORKING, ApplicationStatus, ImprovementStatus, RequestStatus
 
 Held = Collection[Permission]
 
@@ -49,3 +51,34 @@ def may_assign(application: Application, held: Held) -> bool:
 def may_hand_over(application: Application, held: Held) -> bool:
     """Give a file to another office."""
     return application.status not in TERMINAL and Permission.FILE_ASSIGN in held
+
+
+def may_ask_pause(application: Application, held: Held) -> bool:
+    """Ask for time to improve: those who prepare, while Customs works on the file."""
+    return application.status in WORKING and Permission.APPLICATION_PREPARE in held
+
+
+def may_ask_more(improvement: Improvement) -> bool:
+    """Ask for longer than agreed: once, while the agreed time runs."""
+    return improvement.status == ImprovementStatus.RUNNING and improvement.more_until is None
+
+
+def may_take_time(request: InformationRequest, held: Held, on: date) -> bool:
+    """Take the longer time the rules give for answers: once, before the day has passed."""
+    waits = request.status == RequestStatus.OPEN and request.more_time_at is None and request.due_on >= on
+    return waits and bool(more_days(request.application)) and Permission.APPLICATION_PREPARE in held
+
+
+def may_tell_changes(held: Held) -> bool:
+    """Tell Customs about a change of the record."""
+    return bool({Permission.APPLICATION_PREPARE, Permission.COMPANY_EDIT} & set(held))
+
+
+def may_judge(application: Application, held: Held) -> bool:
+    """Write down what one thinks of an answer: a case officer, until the file has ended."""
+    return application.status not in TERMINAL and Permission.FILE_WORK in held
+
+
+def may_explain_delay(application: Application, held: Held) -> bool:
+    """Tell the trader why Customs is late."""
+    return application.status not in TERMINAL and Permission.FILE_WORK in held

@@ -121,14 +121,6 @@ IMPROVEMENT_TABLE = Table(
 )
 
 
-class ExtensionGround(models.TextChoices):
-    """Why Customs may take longer to decide."""
-
-    CUSTOMS = "customs", _("Customs needs more time")
-    INVESTIGATION = "investigation", _("an investigation must end first")
-    ADJUSTMENT = "adjustment", _("agreed adjustments")
-
-
 class Fit(models.TextChoices):
     """Whether the evidence of an answer fits the risk. Internal."""
 

@@ -1,21 +1,49 @@
 """The forms of applications: they clean what was typed and save nothing."""
 
 from .answers import AnswerForm, ItemForm
+from .changes import AskBackForm, ChangeForm, ReplyForm
 from .draft import BeginForm, StartForm
-from .officers import AcceptForm, AssignForm, HandOverForm, NotAcceptForm, QuestionForm, ReasonForm, TickForm
+from .improvements import (
+    MANNER_HINTS,
+    AnswerImprovementForm,
+    DelayForm,
+    ImprovementForm,
+    MoreTimeForm,
+    WithdrawForm,
+)
+from .officers import (
+    AcceptForm,
+    AssignForm,
+    HandOverForm,
+    JudgementForm,
+    NotAcceptForm,
+    QuestionForm,
+    ReasonForm,
+    TickForm,
+)
 from .signing import RemarksForm
 
 __all__ = [
+    "MANNER_HINTS",
     "AcceptForm",
     "AnswerForm",
+    "AnswerImprovementForm",
+    "AskBackForm",
     "AssignForm",
     "BeginForm",
+    "ChangeForm",
+    "DelayForm",
     "HandOverForm",
+    "ImprovementForm",
     "ItemForm",
+    "JudgementForm",
+    "MoreTimeForm",
     "NotAcceptForm",
     "QuestionForm",
     "ReasonForm",
     "RemarksForm",
+    "ReplyForm",
     "StartForm",
     "TickForm",
+    "WithdrawForm",
 ]

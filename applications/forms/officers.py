@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.states import Fit
 from foundation.identity.models import Office, User
 from operators.models import Site
 from programme.models import Criterion
@@ -120,3 +121,22 @@ class HandOverForm(ReasonForm):
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+
+class JudgementForm(forms.Form):
+    """The officer's own view of one answer; internal."""
+
+    fit = forms.ChoiceField(
+        label=gettext_lazy("Does the evidence fit the risk?"),
+        choices=Fit.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether the evidence fits the risk.")},
+    )
+    context = forms.CharField(
+        label=gettext_lazy("Business context"),
+        help_text=gettext_lazy("Size, goods, routes: why this evidence is enough here, or not. Internal."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)

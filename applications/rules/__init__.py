@@ -14,6 +14,17 @@ from .completeness import (
     missing_points,
     row_state,
 )
+from .improvement import (
+    Difference,
+    FrameBreach,
+    FrameFacts,
+    Said,
+    differences,
+    frame_breaches,
+    investigation_allowed,
+    shortened,
+    stale_fields,
+)
 from .relevance import asked_of_trader, places_asked
 from .signature import digest
 from .standing import (
@@ -34,6 +45,9 @@ __all__ = [
     "AnswerFacts",
     "Colour",
     "CompanyFacts",
+    "Difference",
+    "FrameBreach",
+    "FrameFacts",
     "Gap",
     "Holder",
     "MissingKind",
@@ -41,6 +55,7 @@ __all__ = [
     "ProgressState",
     "RowFacts",
     "RowState",
+    "Said",
     "Sentence",
     "StandingFacts",
     "Verdict",
@@ -50,10 +65,15 @@ __all__ = [
     "answer_gaps",
     "asked_of_trader",
     "counted_limit",
+    "differences",
     "digest",
+    "frame_breaches",
+    "investigation_allowed",
     "missing_points",
     "places_asked",
     "progress",
     "row_state",
+    "shortened",
+    "stale_fields",
     "verdict",
 ]

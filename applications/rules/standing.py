@@ -35,6 +35,7 @@ class Sentence(StrEnum):
     ANSWER_QUESTIONS = "ANSWER_QUESTIONS"
     QUESTIONS_LATE = "QUESTIONS_LATE"
     IMPROVE = "IMPROVE"
+    IMPROVE_LATE = "IMPROVE_LATE"
     VISIT = "VISIT"
     FOR_DECISION = "FOR_DECISION"
     HEARING = "HEARING"
@@ -114,6 +115,8 @@ _STEP_OF = {
     "DECIDED": 5,
 }
 STEPS = 6
+# What the trader reads once the trader's own time has ended.
+_AFTER = {Sentence.ANSWER_QUESTIONS: Sentence.QUESTIONS_LATE, Sentence.IMPROVE: Sentence.IMPROVE_LATE}
 
 
 def verdict(facts: StandingFacts) -> Verdict:
@@ -125,8 +128,8 @@ def verdict(facts: StandingFacts) -> Verdict:
 def _sentence(facts: StandingFacts, row: Verdict) -> Sentence:
     if facts.status == "DRAFT" and facts.ready_to_sign:
         return Sentence.READY_TO_SIGN
-    if row.sentence is Sentence.ANSWER_QUESTIONS and facts.answer_due_on is not None and facts.on > facts.answer_due_on:
-        return Sentence.QUESTIONS_LATE
+    if row.sentence in _AFTER and facts.answer_due_on is not None and facts.on > facts.answer_due_on:
+        return _AFTER[row.sentence]
     if facts.late and row.ball is Holder.CUSTOMS:
         return Sentence.LATE_CHECK if facts.status == "SUBMITTED" else Sentence.LATE
     return row.sentence

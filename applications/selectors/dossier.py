@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from applications import rules
 from applications.models import Application, InformationRequest
 from applications.states import WORKING
-from foundation.clock.selectors import PanelRow, clock_panel, latest_limit
+from foundation.clock.selectors import ClockPanel, PanelRow, clock_panel, latest_limit
 from foundation.clock.states import LimitPhase
 from foundation.documents.models import Document
 from foundation.identity.models import User
@@ -19,7 +19,7 @@ from foundation.identity.permissions import Permission, permissions_on_file
 from programme.selectors import calendar
 from programme.states import Kind
 
-from .standing import Standing, clock_words, standing
+from .standing import Standing, clock_words, day_month, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class ClockRow:
     used: int
     due_then: date | None
     stands_still: bool
+    by: str = ""
+    told_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class ClockView:
     segments: tuple[ClockSegment, ...]
     due_if_resumed: date | None
     legal_basis: str
+    marks: tuple[dict[str, object], ...] = ()
 
     @property
     def bar(self) -> list[dict[str, object]]:
@@ -168,12 +171,33 @@ def clock(application: Application, on: date) -> ClockView | None:
         ),
         due_if_resumed=panel.due_if_resumed,
         legal_basis=limit.legal_basis,
+        marks=tuple(_marks(panel, on)),
     )
+
+
+def _marks(panel: ClockPanel, on: date) -> Iterable[dict[str, object]]:
+    """Start, today and the end, as the tag `clock_bar` takes them; the table beside it says the rest."""
+    started = panel.standing.started_on
+    yield {"day": 0, "text": day_month(started)}
+    if not panel.standing.ended_on:
+        yield {"day": (on - started).days, "text": _("today"), "strong": True, "line": True}
+    if panel.standing.due_on:
+        yield {"day": (panel.standing.due_on - started).days, "text": day_month(panel.standing.due_on), "below": True}
 
 
 def _clock_row(row: PanelRow) -> ClockRow:
     stands_still = row.due_then is None
-    return ClockRow(row.on, str(row.kind.label), row.event.reason, row.used, row.due_then, stands_still=stands_still)
+    event = row.event
+    return ClockRow(
+        on=row.on,
+        title=str(row.kind.label),
+        reason=event.reason,
+        used=row.used,
+        due_then=row.due_then,
+        stands_still=stands_still,
+        by=event.actor_label,
+        told_on=event.told_on,
+    )
 
 
 def _tabs(application: Application, held: frozenset[Permission]) -> Iterable[Tab]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from applications import rules
-from applications.models import Application, InformationRequest
+from applications.models import Application, Improvement, InformationRequest
 from applications.rules import Sentence, Wait
-from applications.states import ApplicationStatus, RequestStatus
+from applications.states import ApplicationStatus, ImprovementStatus, RequestStatus
 from foundation.clock.models import Limit
 from foundation.clock.selectors import LimitStanding  # type: ignore[attr-defined] # a value that selectors hands out
 from foundation.clock.selectors import standings as limit_standings
@@ -92,6 +92,13 @@ class _Ask:
     questions: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """The pause that runs on a file."""
+
+    until: date
+
+
 def standing(application: Application, on: date) -> Standing:
     """Where one file stands on a day."""
     return standings([application], on)[application.pk]
@@ -100,8 +107,15 @@ def standing(application: Application, on: date) -> Standing:
 def standings(applications: Iterable[Application], on: date) -> dict[int, Standing]:
     """Where many files stand, by primary key, in a constant number of queries for each office's calendar."""
     files = list(applications)
-    asks, clocks = _asks(files), _clocks(files, on)
-    return {file.pk: _standing(file, asks.get(file.pk), clocks.get(file.pk), on) for file in files}
+    asks, clocks, pauses = _asks(files), _clocks(files, on), _pauses(files)
+    return {
+        file.pk: _standing(file, asks.get(file.pk) or pauses.get(file.pk), clocks.get(file.pk), on) for file in files
+    }
+
+
+def counted_kind(application: Application) -> str | None:
+    """Which limit of Customs counts on a file now."""
+    return rules.counted_limit(application.status, application.resumes_at)
 
 
 def progress_line(application: Application, now_at: Standing) -> list[Step]:
@@ -142,6 +156,12 @@ def _asks(files: list[Application]) -> dict[int, _Ask]:
     return {key: _Ask(str(public_id), due_on, questions) for key, public_id, due_on, questions in found}
 
 
+def _pauses(files: list[Application]) -> dict[int, _Pause]:
+    paused = [file.pk for file in files if file.status == S.PAUSED_FOR_IMPROVEMENT]
+    rows = Improvement.objects.filter(application__in=paused, status=ImprovementStatus.RUNNING) if paused else ()
+    return {row.application_id: _Pause(row.until) for row in rows}
+
+
 def _clocks(files: list[Application], on: date) -> dict[int, LimitStanding]:
     wanted = {
         (file.public_id, kind): file.pk
@@ -156,26 +176,27 @@ def _clocks(files: list[Application], on: date) -> dict[int, LimitStanding]:
     return {key: found[limit.pk] for key, limit in limits.items()}
 
 
-def _standing(file: Application, ask: _Ask | None, clock: LimitStanding | None, on: date) -> Standing:
+def _standing(file: Application, waits: _Ask | _Pause | None, clock: LimitStanding | None, on: date) -> Standing:
     late = bool(clock and clock.phase == LimitPhase.LATE)
+    ask = waits if isinstance(waits, _Ask) else None
     facts = rules.StandingFacts(
         status=file.status,
         on=on,
         ready_to_sign=file.ready_at is not None,
         late=late,
-        answer_due_on=ask.due_on if ask else None,
+        answer_due_on=_until(waits),
     )
     verdict = rules.verdict(facts)
     trader = verdict.ball == rules.Holder.TRADER
-    due = (ask.due_on if ask else None) if trader else (clock.due_on if clock else None)
+    due = facts.answer_due_on if trader else (clock.due_on if clock else None)
     return Standing(
         status=file.status,
         tag_text=file.get_status_display(),
         tag_colour=verdict.colour,
         trader_tag=str(TRADER_TAGS[file.status]),
         ball=verdict.ball,
-        officer_sentence=_officer_sentence(file, verdict, ask, clock),
-        trader_sentence=_trader_sentence(file, verdict.sentence, ask, clock),
+        officer_sentence=_officer_sentence(file, verdict, facts.answer_due_on, clock),
+        trader_sentence=_trader_sentence(file, verdict.sentence, waits, clock),
         due_on=due,
         clock=clock,
         waits_for=str(WAITS[verdict.wait]),
@@ -185,7 +206,15 @@ def _standing(file: Application, ask: _Ask | None, clock: LimitStanding | None, 
     )
 
 
-def _trader_sentence(file: Application, sentence: Sentence, ask: _Ask | None, clock: LimitStanding | None) -> str:
+def _until(waits: _Ask | _Pause | None) -> date | None:
+    """The day of the trader, if something waits for the trader."""
+    return waits.due_on if isinstance(waits, _Ask) else waits.until if waits else None
+
+
+def _trader_sentence(
+    file: Application, sentence: Sentence, waits: _Ask | _Pause | None, clock: LimitStanding | None
+) -> str:
+    ask = waits if isinstance(waits, _Ask) else None
     due = long_day(clock.due_on) if clock and clock.due_on else None
     values = {
         "due": due or "",
@@ -194,6 +223,7 @@ def _trader_sentence(file: Application, sentence: Sentence, ask: _Ask | None, cl
         "n": ask.questions if ask else 0,
         "answer_by": long_day(ask.due_on) if ask else "",
         "answer_day": day(ask.due_on) if ask else "",
+        "until": long_day(waits.until) if isinstance(waits, _Pause) else "",
         "officer": file.case_officer.full_name if file.case_officer else str(file.office or ""),
     }
     if sentence in (Sentence.ANSWER_QUESTIONS, Sentence.QUESTIONS_LATE):
@@ -225,17 +255,22 @@ def _sentences(sentence: Sentence, *, has_due: bool) -> tuple[str, ...]:
         ),
         Sentence.ACCEPTED: (_("Your application is complete, counted from %(counted_from)s."), decide),
         Sentence.DESK_CHECKS: (_("Desk checks are going on."), decide, nothing_to_do),
-        Sentence.IMPROVE: (_("You improve what we agreed. Then tell us, or we decide on what is there."),),
+        Sentence.IMPROVE: (
+            _("You improve what we agreed until %(until)s. Then tell us, or we go on with what is there."),
+            _("Until then our time limit stands still."),
+        ),
+        Sentence.IMPROVE_LATE: (
+            _("The agreed time ended on %(until)s. Tell us if you are done; we may go on with what is there."),
+        ),
         Sentence.VISIT: (_("We visit you. You get the day and the places in a message before."), decide),
         Sentence.FOR_DECISION: (_("Everything is there."), decide),
         Sentence.HEARING: (_("We intend to refuse a part. You can tell us your view; the letter says until when."),),
         Sentence.DECIDED: (_("We decided on %(ended)s. The letter says what is granted and from when."),),
         Sentence.NOT_ACCEPTED: (
-            _(
-                "Something was missing on %(ended)s. This is not a decision. The letter says what was missing; you can apply again."
-            ),
+            _("Something was missing on %(ended)s. This is not a decision. The letter says what was missing."),
+            _("You can start again with these answers."),
         ),
-        Sentence.WITHDRAWN: (_("You withdrew on %(ended)s. You can apply again."),),
+        Sentence.WITHDRAWN: (_("You withdrew on %(ended)s. You can start again with these answers."),),
         Sentence.LATE: (
             _("We should have decided by %(due)s and are late."),
             _("%(officer)s is working on it."),
@@ -248,13 +283,15 @@ def _sentences(sentence: Sentence, *, has_due: bool) -> tuple[str, ...]:
     }[sentence]
 
 
-def _officer_sentence(file: Application, verdict: rules.Verdict, ask: _Ask | None, clock: LimitStanding | None) -> str:
+def _officer_sentence(
+    file: Application, verdict: rules.Verdict, waits_until: date | None, clock: LimitStanding | None
+) -> str:
     """What the file waits for, and how its limit stands: “6 of 120 business days left, due Tuesday 22 September 2026”."""
-    return ". ".join(filter(None, (str(WAITS[verdict.wait]), _ask_words(ask), clock_words(clock)))) + "."
+    return ". ".join(filter(None, (str(WAITS[verdict.wait]), _ask_words(waits_until), clock_words(clock)))) + "."
 
 
-def _ask_words(ask: _Ask | None) -> str:
-    return _("Answer due %(day)s") % {"day": long_day(ask.due_on)} if ask else ""
+def _ask_words(until: date | None) -> str:
+    return _("Answer due %(day)s") % {"day": long_day(until)} if until else ""
 
 
 def clock_words(clock: LimitStanding | None) -> str:

@@ -13,9 +13,32 @@ from .answers import (
     use_same_answer,
 )
 from .assignment import assign, hand_over
+from .changes import (
+    ask_about_change,
+    close_change,
+    notify_change,
+    refuse_change,
+    reply_about_change,
+    withdraw_change,
+)
+from .delays import explain_delay, extend_decision, late_limit
 from .drafts import begin, discard, hand_to_signatory, send_back
+from .improvements import (
+    agree_improvement,
+    ask_improvement,
+    ask_more_time,
+    decline_improvement,
+    end_improvement,
+    finish_improvement,
+    follow_moved_pauses,
+    give_more_time,
+    offer_improvement,
+    refuse_more_time,
+)
+from .judgements import judge
 from .life import advance
 from .requests import NewItem, answer_item, ask, follow_moved_limits, go_on, remove_item_document, send_answers
+from .requests import ask_more_time as ask_more_time_to_answer
 from .submission import submit
 from .withdrawal import withdraw
 
@@ -26,21 +49,41 @@ __all__ = [
     "StaleEdit",
     "accept",
     "advance",
+    "agree_improvement",
     "answer_item",
     "answer_start",
     "ask",
+    "ask_about_change",
+    "ask_improvement",
+    "ask_more_time",
+    "ask_more_time_to_answer",
     "assign",
     "attach",
     "begin",
+    "close_change",
     "correct_start",
+    "decline_improvement",
     "detach",
     "discard",
+    "end_improvement",
+    "explain_delay",
+    "extend_decision",
+    "finish_improvement",
     "follow_moved_limits",
+    "follow_moved_pauses",
+    "give_more_time",
     "go_on",
     "hand_over",
     "hand_to_signatory",
+    "judge",
+    "late_limit",
     "not_accept",
+    "notify_change",
+    "offer_improvement",
+    "refuse_change",
+    "refuse_more_time",
     "remove_item_document",
+    "reply_about_change",
     "save_answer",
     "save_answers",
     "send_answers",
@@ -50,4 +93,5 @@ __all__ = [
     "tick_all",
     "use_same_answer",
     "withdraw",
+    "withdraw_change",
 ]

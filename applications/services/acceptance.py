@@ -17,7 +17,7 @@ from foundation.correspondence.services import settle_notices
 from operators.services import demand_independence
 from programme.states import TimeLimitCode
 
-from .life import end_limits, step, step_request
+from .life import cancel_improvements, end_limits, step, step_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,12 @@ def tick(
         return item
 
 
-def accept(*, application: Application, complete_on: date, actor: Actor, now: datetime) -> Application:
+def accept(
+    *, application: Application, complete_on: date, deemed: bool = False, actor: Actor, now: datetime
+) -> Application:
     """Accept: the legal date is the day everything needed was there. Lines nobody ticked count as passed by this act.
+
+    `deemed`: the law accepts because nobody answered in time; the marks of the check list are left as they are.
 
     The letter of acceptance names the day of the decision, so `lifecycle` sends it once that limit runs.
     """
@@ -68,11 +72,13 @@ def accept(*, application: Application, complete_on: date, actor: Actor, now: da
         row = locked(application)
         if row.submitted_at is None:
             raise Refused(_("Only an application that was sent can be accepted."))
-        _refuse_failed(row)
         _refuse_day(row, complete_on, on)
-        AcceptanceItem.objects.filter(application=row, passed__isnull=True).update(passed=True)
+        if not deemed:
+            _refuse_failed(row)
+            AcceptanceItem.objects.filter(application=row, passed__isnull=True).update(passed=True)
         also = {"complete_on": complete_on, "accepted_on": complete_on}
-        step(row, "accept", event="application.accepted", data={"complete_on": complete_on}, also=also)
+        event = "application.deemed_accepted" if deemed else "application.accepted"
+        step(row, "accept", event=event, data={"complete_on": complete_on}, also=also)
         end_limits(row, meet_limit, on, codes=(TimeLimitCode.ACCEPTANCE,))
         return row
 
@@ -85,6 +91,7 @@ def not_accept(*, application: Application, reason: str, actor: Actor, now: date
         row = locked(application)
         _refuse_late_stage(row)
         _lapse_open_request(row)
+        cancel_improvements(row)
         step(
             row, "not_accept", event="application.not_accepted", data={"missing": reason.strip()}, also={"ended_on": on}
         )

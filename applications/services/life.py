@@ -1,4 +1,4 @@
-"""The status of an application and of its requests, written here and nowhere else, and the time limits that follow it."""
+"""The status of an application, of its requests and improvements, written here and nowhere else, and the time limits that follow it."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications import rules
-from applications.models import Application, InformationRequest
-from applications.states import APPLICATION_TABLE, REQUEST_TABLE
+from applications.models import Application, Improvement, InformationRequest
+from applications.states import APPLICATION_TABLE, IMPROVEMENT_TABLE, OPEN_IMPROVEMENTS, REQUEST_TABLE
 from foundation.audit.services import Actor, Refused, acting, current_act, locked, move, record
 from foundation.clock.models import Limit, LimitEvent
 from foundation.clock.selectors import open_limit
@@ -51,6 +51,7 @@ def advance(*, application: Application, transition: str, reason: str = "", acto
         also = {"ended_on": on} if transition == "decide" else {}
         step(row, transition, event=event, disclosed=disclosed, also=also)
         if transition == "decide":
+            cancel_improvements(row)
             # The trader reads why a limit ended; the reason of the decision stays in the file.
             end_limits(row, meet_limit, on, codes=(TimeLimitCode.DECISION,), reason=_("Decided"))
         return row
@@ -96,6 +97,28 @@ def step_request(
         disclosed=True,
         also=also,
     )
+
+
+def step_improvement(row: Improvement, transition: str, *, event: str, also: Mapping[str, Any] | None = None) -> None:
+    """The only writer of an improvement's status; the caller has locked the row."""
+    move(
+        row,
+        transition,
+        table=IMPROVEMENT_TABLE,
+        event=event,
+        file_id=row.application.public_id,
+        organisation_id=row.application.operator.organisation_id,
+        data={"until": row.until},
+        disclosed=True,
+        also=also,
+    )
+
+
+def cancel_improvements(application: Application) -> None:
+    """The file ends: nothing is improved for it any more. The caller has locked the file."""
+    for row in Improvement.objects.select_for_update().filter(application=application, status__in=OPEN_IMPROVEMENTS):
+        row.application = application
+        step_improvement(row, "cancel", event="improvement.cancelled")
 
 
 def note(application: Application, event: str, *, disclosed: bool = True, **data: Any) -> None:
@@ -187,8 +210,10 @@ def on_limit(
     on: date,
     reason: str,
     caused_by: str = "",
+    **more: Any,
 ) -> None:
-    """One act on a limit in the name of the act in progress; what the clock refuses is refused here in its words."""
+    """One act on a limit in the name of the act in progress; what the clock refuses is refused here in its words.
+    `more` are the terms of an extension."""
     act = current_act()
     try:
         change(
@@ -200,6 +225,7 @@ def on_limit(
             actor_label=act.actor.actor_label,
             reason=reason,
             caused_by=caused_by,
+            **more,
         )
     except LimitRefused as refusal:
         raise Refused(str(refusal)) from refusal

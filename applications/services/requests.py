@@ -1,6 +1,6 @@
 """Questions back to the trader: asked, answered, sent; the limit of Customs stands still meanwhile."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from applications.models import Application, InformationRequest, RequestItem
+from applications.selectors.improvements import more_days, more_days_are_open
 from applications.states import RESUMES, WORKING, ApplicationStatus, RequestStatus
 from foundation.audit.services import Actor, Refused, acting, current_act, locked
 from foundation.clock.models import uuid7
+from foundation.clock.selectors import open_limit
 from foundation.clock.services import local_date
 from foundation.correspondence.models import Letter
 from foundation.correspondence.selectors import language_of
@@ -24,10 +26,10 @@ from foundation.identity.models import User
 from operators.models import Site
 from programme.models import Criterion
 from programme.selectors import figure, letter, time_limit
-from programme.services import start_limit
-from programme.states import FigureCode, TimeLimitCode
+from programme.services import extend_limit, start_limit
+from programme.states import Cause, FigureCode, TimeLimitCode
 
-from .life import end_answer_limit, resume_clock, step, step_request, stop_clock
+from .life import end_answer_limit, note, resume_clock, step, step_request, stop_clock
 
 ANSWERABLE = (RequestStatus.OPEN, RequestStatus.LAPSED)
 
@@ -158,6 +160,39 @@ def send_answers(*, request: InformationRequest, user: User, now: datetime) -> I
         return row
 
 
+def ask_more_time(*, request: InformationRequest, reason: str, user: User, now: datetime) -> InformationRequest:
+    """The trader takes the longer time the rules give, once, before the day has passed. The limit of Customs stands
+    still as long."""
+    on = local_date(now)
+    with acting(actor=user, at=now):
+        application = locked(request.application)
+        row = locked(request)
+        row.application = application
+        days = more_days(application)
+        limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.INFORMATION)
+        if row.status != RequestStatus.OPEN or limit is None or not days:
+            raise Refused(_("The rules allow no more time for this."))
+        if not reason.strip():
+            raise Refused(_("Write why you need more time."))
+        extend_limit(
+            limit=limit,
+            ground=Cause.TRADER,
+            on=on,
+            configuration=application.configuration,
+            office=application.office,
+            reason=_("More time asked by the trader"),
+            amount=days if more_days_are_open(application) else None,
+            caused_by=f"more-time:{row.public_id}",
+            actor=user,
+            now=now,
+        )
+        row.due_on, row.more_time_at, row.more_time_reason = limit.due_on or row.due_on, now, reason.strip()
+        row.save(update_fields=["due_on", "more_time_at", "more_time_reason"])
+        note(application, "request.more_time", due_on=row.due_on)
+        _tell_officer(row, user, now, title=lambda: _("More time to answer taken: %(number)s"), once="more")
+        return row
+
+
 def go_on(*, request: InformationRequest, reason: str, actor: Actor, now: datetime) -> InformationRequest:
     """An officer goes on without the answers. The trader may still send them; they are added. The officer's reason is
     internal: the clock, which the trader reads, says in one sentence that Customs goes on."""
@@ -238,15 +273,17 @@ def _letter(
     )
 
 
-def _tell_officer(row: InformationRequest, user: User, now: datetime) -> None:
+def _tell_officer(
+    row: InformationRequest, user: User, now: datetime, *, title: Callable[[], str] | None = None, once: str = ""
+) -> None:
     officer = row.application.case_officer or row.asked_by
     notify(
         recipients=[officer],
         kind=NoticeKind.ACTION,
-        title=lambda: _("Answers received: %(number)s") % {"number": row.application.number},
+        title=lambda: (title() if title else _("Answers received: %(number)s")) % {"number": row.application.number},
         url=reverse("applications:requests", args=[row.application.public_id]),
         file_id=row.application.public_id,
-        once_key=f"request-answered:{row.public_id}",
+        once_key=f"request-{once or 'answered'}:{row.public_id}",
         actor=user,
         now=now,
     )

@@ -1,8 +1,12 @@
 """The pages of applications: the trader's at the root, the officers' under /staff/."""
 
+from .answer import AnswerPage
 from .assignment import Assign, AssignMany, HandOver
+from .changes import Change, ChangePaper, Changes, StaffChange, StaffChanges, TellChange
+from .delay import ExplainDelay
 from .draft import ApplicationList, Begin, Discard, SectionPage, StartQuestions, TaskList
 from .file import AcceptanceChecks, File, PaperImage, PaperOpen
+from .improvements import AnswerMore, AnswerOffer, AnswerPause, AskPause, MoreTime, MoreTimeToAnswer, OfferPause
 from .officer_requests import Ask, GoOn, Requests
 from .question import Autosave, Question
 from .request import RequestPage, SendAnswers
@@ -11,18 +15,30 @@ from .status import Receipt, Status, Withdraw
 
 __all__ = [
     "AcceptanceChecks",
+    "AnswerMore",
+    "AnswerOffer",
+    "AnswerPage",
+    "AnswerPause",
     "ApplicationList",
     "Ask",
+    "AskPause",
     "Assign",
     "AssignMany",
     "Autosave",
     "Begin",
+    "Change",
+    "ChangePaper",
+    "Changes",
     "Check",
     "Discard",
+    "ExplainDelay",
     "File",
     "GoOn",
     "HandOver",
     "HandToSignatory",
+    "MoreTime",
+    "MoreTimeToAnswer",
+    "OfferPause",
     "PaperImage",
     "PaperOpen",
     "Question",
@@ -33,8 +49,11 @@ __all__ = [
     "SendAnswers",
     "SendBack",
     "Sign",
+    "StaffChange",
+    "StaffChanges",
     "StartQuestions",
     "Status",
     "TaskList",
+    "TellChange",
     "Withdraw",
 ]

@@ -32,29 +32,25 @@ class File(FilePage):
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         sheet = selectors.assessment(self.application)
         record_read(actor=self.user, at=now(), file_id=self.application.public_id, what="application")
+        before = selectors.last_time(self.application)
+        judged = selectors.judgements(self.application)
+        place = request.GET.get("at", "")
         return self.page(
             {
                 "title": _("Application"),
                 "sheet": sheet,
-                "viewer": self._viewer(request),
-                "asked": _asked_by_row(self.application),
+                "viewer": viewer_of(self, link=f"?at={place}&", close=f"#{place}") if "paper" in request.GET else None,
+                "at": place,
+                "before": before,
+                "changed": selectors.changes_since(sheet, before) if before else {},
+                "judged": {row.anchor: judged.get(judgement_key(row)) for row in sheet.rows},
+                "judged_count": len(judged),
                 "readings": interpretations_for({row.criterion.code for row in sheet.rows}),
+                "asked": asked_by_row(self.application),
                 "acceptance": self._acceptance(),
                 "declaration": getattr(self.application, "declaration", None),
             }
         )
-
-    def _viewer(self, request: HttpRequest) -> dict[str, Any] | None:
-        if "paper" not in request.GET:
-            return None
-        document = selectors.document_of_file(self.application, uuid_or_404(request.GET["paper"]))
-        if document is None:
-            raise Http404
-        last = document.page_count or 0
-        given = request.GET.get("page", "1")
-        page = min(max(int(given[:6]) if given.isdecimal() else 1, 1), max(last, 1))
-        shown = last > 0 and document.status == DocumentStatus.CLEAN
-        return {"document": document, "page": page, "last": last, "shown": shown, "at": request.GET.get("at", "")}
 
     def _acceptance(self) -> dict[str, Any] | None:
         if not permissions.may_check_acceptance(self.application, self.held):
@@ -143,7 +139,7 @@ def tick_forms(application: Any, data: Any = None) -> dict[str, TickForm]:
     }
 
 
-def _asked_by_row(application: Any) -> dict[str, list[Any]]:
+def asked_by_row(application: Any) -> dict[str, list[Any]]:
     """Questions that were asked about each criterion, with their answers, for showing at the answer."""
     found: dict[str, list[Any]] = {}
     for request in selectors.requests_of(application):
@@ -151,3 +147,21 @@ def _asked_by_row(application: Any) -> dict[str, list[Any]]:
             if item.criterion:
                 found.setdefault(item.criterion.code, []).append(item)
     return found
+
+
+def judgement_key(row: selectors.Row) -> tuple[int, int | None]:
+    """The key of a row among the judgements."""
+    return row.criterion.pk, row.site.pk if row.site else None
+
+
+def viewer_of(page: FilePage, *, link: str, close: str) -> dict[str, Any]:
+    """The paper that `?paper=` names, page by page; `link` is the query that keeps the place."""
+    given = page.request.GET
+    document = selectors.document_of_file(page.application, uuid_or_404(given["paper"]))
+    if document is None:
+        raise Http404
+    last = document.page_count or 0
+    wanted = given.get("page", "1")
+    number = min(max(int(wanted[:6]) if wanted.isdecimal() else 1, 1), max(last, 1))
+    shown = last > 0 and document.status == DocumentStatus.CLEAN
+    return {"document": document, "page": number, "last": last, "shown": shown, "link": link, "close": close}

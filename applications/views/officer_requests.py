@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications import permissions, selectors, services
 from applications.forms import QuestionForm, ReasonForm
-from applications.states import RequestStatus
+from applications.states import Manner, RequestStatus
 from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
@@ -40,12 +40,19 @@ class Requests(FilePage):
             {
                 "title": _("Requests"),
                 "rows": rows,
+                "improvements": selectors.improvements_of(self.application),
+                "can_offer": self._may_offer(),
+                "on": self.on,
                 "can_ask": permissions.may_ask(self.application, self.held),
                 "can_work": Permission.FILE_WORK in self.held,
                 "reason_form": ReasonForm(),
                 "wide": True,
             }
         )
+
+    def _may_offer(self) -> bool:
+        free = selectors.open_improvement(self.application) is None and permissions.may_ask(self.application, self.held)
+        return free and selectors.pauses_left(self.application, Manner.PAUSE, self.on) > 0
 
 
 class Ask(FilePage):

@@ -111,6 +111,7 @@ class RequestPage(_OfRequest):
                 "is_sent": self.information_request.status == RequestStatus.ANSWERED,
                 "is_late": self.information_request.status != RequestStatus.ANSWERED
                 and self.information_request.due_on < self.on,
+                "can_take_time": permissions.may_take_time(self.information_request, self.held, self.on),
                 "standing": self.standing,
                 "back_url": self.url("status"),
                 "back_text": _("Back to where your application stands"),

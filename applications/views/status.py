@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from applications import permissions, selectors, services
+from applications.forms import WithdrawForm
+from applications.models import Improvement
+from applications.states import ApplicationStatus, Manner
 from foundation.audit.selectors import disclosed_events_of_file
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from programme.selectors import guidance_text, step_place
 
+from .acts import FormAct
 from .base import ApplicationPage
 
 
@@ -40,6 +43,7 @@ class Status(ApplicationPage):
         if self.application.submitted_at is None and self.application.ended_on is None:
             return redirect(self.url("tasks"))
         events = disclosed_events_of_file(self.application.public_id)[:50]
+        improvement = selectors.open_improvement(self.application)
         return self.page(
             {
                 "title": _("Where your application stands"),
@@ -53,38 +57,51 @@ class Status(ApplicationPage):
                 "requests": selectors.requests_of(self.application),
                 "kinds": selectors.kinds_words(self.application.kinds),
                 "types": selectors.types_words(self.application).lower(),
+                "late": selectors.lateness(self.application, self.standing, self.on),
+                "improvement": improvement,
+                "improvements": [row for row in selectors.improvements_of(self.application) if row != improvement],
+                "can_ask_pause": self._may_ask_pause(improvement),
+                "can_more": improvement and selectors.latest_more(improvement) and not improvement.more_until,
+                "prepares": Permission.APPLICATION_PREPARE in self.held,
+                "changes": selectors.changes_of(self.application.operator)[:5],
                 "can_withdraw": permissions.may_withdraw(self.application, self.held),
             }
         )
 
+    def _may_ask_pause(self, improvement: Improvement | None) -> bool:
+        may = improvement is None and permissions.may_ask_pause(self.application, self.held)
+        return may and selectors.pauses_left(self.application, Manner.PAUSE, self.on) > 0
 
-class Withdraw(ApplicationPage):
-    """Take the application back, after a page that says what that means."""
+
+class Withdraw(FormAct, ApplicationPage):
+    """Take the application back, after a page that says what that means. Nobody has to say why."""
 
     permission = Permission.APPLICATION_SIGN
-    template_name = "applications/confirm.html"
+    template_name = "applications/withdraw.html"
+    title = gettext_lazy("Withdraw this application?")
+    button_text = gettext_lazy("Withdraw the application")
 
-    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        if not permissions.may_withdraw(self.application, self.held):
-            raise PermissionDenied
-        return self.page(
-            {
-                "title": _("Withdraw this application?"),
-                "consequences": [
-                    _("Customs stops working on it. There is no decision."),
-                    _("Time limits end. Questions that are open need no answer."),
-                    _("You can apply again at any time."),
-                ],
-                "button_text": _("Withdraw the application"),
-                "cancel_url": self.url("status"),
-                "danger": True,
-                "wide": True,
-            }
-        )
+    def allowed(self) -> bool:
+        return permissions.may_withdraw(self.application, self.held)
 
-    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        services.withdraw(application=self.application, user=self.user, now=now())
-        return redirect(self.url("status"))
+    def form(self, *given: Any) -> WithdrawForm:
+        return WithdrawForm(*given[:1])
+
+    def take(self, form: Any) -> str:
+        reason = form.cleaned_data["reason"]
+        services.withdraw(application=self.application, reason=reason, user=self.user, now=now())
+        return _("Withdrawn. You can start again with these answers.")
+
+    def back(self) -> str:
+        return self.url("status")
+
+    def more(self) -> dict[str, Any]:
+        consequences = [
+            _("Customs stops working on it. There is no decision."),
+            _("Time limits end. Questions that are open need no answer."),
+            _("Your answers and papers stay yours. You can start again with them at any time."),
+        ]
+        return {"consequences": consequences, "danger": True}
 
 
 def turn_title(standing: selectors.Standing) -> str:
@@ -96,6 +113,8 @@ def turn_title(standing: selectors.Standing) -> str:
             standing.open_questions,
         )
         return words % {"n": standing.open_questions, "day": selectors.long_day(standing.due_on)}
+    if standing.status == ApplicationStatus.PAUSED_FOR_IMPROVEMENT:
+        return _("Paused for you until %(day)s.") % {"day": selectors.long_day(standing.due_on)}
     if standing.trader_must_act:
         return _("It is your turn.")
     return _("It is our turn.") if standing.ball else standing.trader_tag
@@ -127,6 +146,27 @@ EVENTS = {
     "application.hearing_closed": lambda: _("Your view was heard"),
     "application.decided": lambda: _("Decided"),
     "application.withdrawn": lambda: _("Withdrawn"),
+    "application.deemed_accepted": lambda: _("Counts as accepted"),
+    "application.paused": lambda: _("Paused so that you can improve"),
+    "application.resumed": lambda: _("Work goes on"),
+    "application.extended": lambda: _("Customs takes more time to decide"),
+    "application.delay_explained": lambda: _("Customs told you why it is late"),
+    "request.more_time": lambda: _("You took more time to answer"),
+    "improvement.asked": lambda: _("You asked for time to improve"),
+    "improvement.offered": lambda: _("Customs offered you time to improve"),
+    "improvement.agreed": lambda: _("Time to improve agreed"),
+    "improvement.declined": lambda: _("Time to improve not agreed"),
+    "improvement.more_asked": lambda: _("You asked for more time to improve"),
+    "improvement.extended": lambda: _("More time to improve given"),
+    "improvement.more_refused": lambda: _("The agreed day stays"),
+    "improvement.done": lambda: _("You said that it is done"),
+    "improvement.ended": lambda: _("The agreed time ended"),
+    "change.sent": lambda: _("You told us about a change"),
+    "change.asked": lambda: _("Customs asked about a change"),
+    "change.replied": lambda: _("You answered about a change"),
+    "change.accepted": lambda: _("A change was accepted"),
+    "change.refused": lambda: _("A change was not accepted"),
+    "change.withdrawn": lambda: _("You took a change back"),
     "application.handed_over": lambda: _("Another office works on it"),
     "application.start_answer_corrected": lambda: _("A start answer was corrected by Customs"),
 }

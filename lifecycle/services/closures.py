@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.services import follow_moved_limits
+from applications.services import follow_moved_limits, follow_moved_pauses
 from certificates.models import Certificate
 from foundation.audit.services import Actor, Refused, acting, locked, record
 from foundation.clock import services as clock
@@ -101,6 +101,13 @@ def confirm_closure(*, proposal: ClosureProposal, seen: str, actor: Actor, now: 
                 one.move.limit.file_id: one.move.due_then
                 for one in preview.moved
                 if one.move.limit.kind == TimeLimitCode.INFORMATION
+            }
+        )
+        follow_moved_pauses(
+            due={
+                one.move.limit.file_id: one.move.due_then
+                for one in preview.moved
+                if one.move.limit.kind == TimeLimitCode.IMPROVEMENT
             }
         )
         _tell(row, preview.moved, actor, now)

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications import selectors as applications_read
 from applications import services as applications
-from applications.models import Application
+from applications.models import Application, Improvement
+from applications.states import ApplicationStatus
 from certificates import services as certificates
 from certificates.models import DecisionRow
 from certificates.states import MeasureStatus, RowStatus
@@ -25,8 +27,10 @@ from programme import services as programme_services
 from programme.states import Cause, LetterCode, TimeLimitCode
 from validations import services as validations
 from validations.models import Validation
+from vetting import selectors as vetting_read
 from vetting import services as vetting
 from vetting.models import Vetting
+from vetting.states import VettingStatus
 
 from . import letters
 from .appeals import begin_appeal_period
@@ -62,7 +66,8 @@ def submit_application(*, application: Application, signatory: User, now: dateti
 def start_clock(
     code: str, application: Application, *, on: date, reason: str, actor: Actor, now: datetime, caused_by: str = ""
 ) -> None:
-    """Start one of the application's limits by the configuration it is bound to."""
+    """Start one of the application's limits by the configuration it is bound to; those of Customs may be shorter for a
+    small firm."""
     programme_services.start_limit(
         code=code,
         file_id=application.public_id,
@@ -71,6 +76,7 @@ def start_clock(
         office=application.office,
         reason=reason,
         caused_by=caused_by,
+        amount=applications_read.shorter_limit(application, code),
         actor=actor,
         now=now,
     )
@@ -127,14 +133,18 @@ def _tell_office(application: Application, actor: Actor, now: datetime) -> None:
     )
 
 
-def accept_application(*, application: Application, complete_on: date, actor: User, now: datetime) -> Application:
+def accept_application(
+    *, application: Application, complete_on: date, deemed: bool = False, actor: Actor, now: datetime
+) -> Application:
     """Accept from the day on which everything had been received: starts the decision clock there and opens the desk checks."""
     with acting(actor=actor, at=now):
-        application = applications.accept(application=application, complete_on=complete_on, actor=actor, now=now)
+        application = applications.accept(
+            application=application, complete_on=complete_on, deemed=deemed, actor=actor, now=now
+        )
         start_clock(
             TimeLimitCode.DECISION,
             application,
-            on=application.accepted_on or complete_on,
+            on=_decision_starts(application, complete_on),
             reason=_("Received complete"),
             actor=actor,
             now=now,
@@ -163,6 +173,22 @@ def accept_application(*, application: Application, complete_on: date, actor: Us
         return application
 
 
+def _decision_starts(application: Application, complete_on: date) -> date:
+    """From acceptance, or from receipt where the configuration says so (case 5: GB after Brexit)."""
+    terms = programme.time_limit(TimeLimitCode.DECISION, application.configuration)
+    received = local_date(application.submitted_at) if application.submitted_at else complete_on
+    return received if terms.from_receipt else application.accepted_on or complete_on
+
+
+def deem_accepted(*, application: Application, now: datetime) -> Application:
+    """Nobody answered within the acceptance limit and the law then counts the application as accepted, from the day the
+    last information came in. Marks on the check list stay as they are; a file that waits for the trader is not deemed."""
+    complete_on = applications_read.acceptance_proposal(application)
+    if complete_on is None or application.status != ApplicationStatus.SUBMITTED:
+        raise Refused(_("This application does not wait for an acceptance."))
+    return accept_application(application=application, complete_on=complete_on, actor=SYSTEM, deemed=True, now=now)
+
+
 def not_accept_application(*, application: Application, reason: str, actor: User, now: datetime) -> Application:
     """Not accept an incomplete application: no decision, hence no hearing and no appeal."""
     with acting(actor=actor, at=now, reason=reason):
@@ -184,9 +210,10 @@ def determine_vetting(*, vetting_file: Vetting, risk: str, reason: str, actor: U
     """Close the desk checks and hand the file to the visit."""
     with acting(actor=actor, at=now, reason=reason):
         determined = vetting.determine(vetting=vetting_file, risk=risk, reason=reason, actor=actor, now=now)
-        application = applications.advance(
-            application=determined.application, transition="start_validation", actor=actor, now=now
-        )
+        application = locked(determined.application)
+        if application.status != ApplicationStatus.UNDER_VETTING:  # checks repeated after a pause: the visit goes on
+            return determined
+        application = applications.advance(application=application, transition="start_validation", actor=actor, now=now)
         correspondence.settle_notices(file_id=application.public_id, now=now)
         _tell(
             StaffRole.CASE_OFFICER,
@@ -198,6 +225,65 @@ def determine_vetting(*, vetting_file: Vetting, risk: str, reason: str, actor: U
             now,
         )
         return determined
+
+
+def finish_improvement(*, improvement: Improvement, result: str, user: User, now: datetime) -> Improvement:
+    """The trader has improved: the file goes on, and checks that have expired meanwhile are to be repeated."""
+    with acting(actor=user, at=now):
+        done = applications.finish_improvement(improvement=improvement, result=result, user=user, now=now)
+        _repeat_expired(done.application, now)
+        return done
+
+
+def end_improvement(*, improvement: Improvement, reason: str, actor: User, now: datetime) -> Improvement:
+    """Go on with what is there once the agreed time has passed. No decision: a person takes that later, on the file."""
+    with acting(actor=actor, at=now):
+        ended = applications.end_improvement(improvement=improvement, reason=reason, actor=actor, now=now)
+        settle(ended.application, actor, now)
+        _repeat_expired(ended.application, now)
+        return ended
+
+
+def _repeat_expired(application: Application, now: datetime) -> None:
+    """Name the desk checks that expired during a pause to who repeats them; a determination on them is opened again."""
+    on = local_date(now)
+    row = vetting_read.vetting_of(application)
+    expired = vetting_read.expired_checks(row, on) if row else []
+    if row is None or not expired:
+        return
+    if row.status == VettingStatus.DETERMINED:
+        vetting.reopen_vetting(vetting=row, reason=_("Checks expired during the pause."), actor=SYSTEM, now=now)
+    _tell(
+        StaffRole.VETTING_OFFICER,
+        application,
+        lambda: _("Repeat expired checks of {company}"),
+        reverse("vetting:file", args=[application.public_id]),
+        f"repeat:{row.pk}:{on}",
+        SYSTEM,
+        now,
+        body=lambda: _("Expired: {names}.").format(names=", ".join(check.title for check in expired)),
+    )
+
+
+def extend_decision(
+    *, application: Application, ground: str, amount: int | None, reason: str, actor: User, now: datetime
+) -> date:
+    """Take longer to decide, told by letter in the same act; refused once the limit has passed. Gives the day now."""
+    with acting(actor=actor, at=now):
+        before, after = applications.extend_decision(
+            application=application, ground=ground, amount=amount, reason=reason, actor=actor, now=now
+        )
+        letters.send(
+            application=application,
+            code=LetterCode.EXTENDED,
+            url=reverse("applications:status", args=[application.public_id]),
+            actor=actor,
+            now=now,
+            due_before=letters.long_date(before),
+            due_now=letters.long_date(after),
+            reason=reason.strip(),
+        )
+        return after
 
 
 def close_validation(*, validation: Validation, actor: User, now: datetime) -> Validation:
@@ -253,7 +339,14 @@ def settle(application: Application, actor: Actor, now: datetime) -> None:
 
 
 def _tell(
-    role: str, application: Application, title: Callable[[], str], url: str, once_key: str, actor: Actor, now: datetime
+    role: str,
+    application: Application,
+    title: Callable[[], str],
+    url: str,
+    once_key: str,
+    actor: Actor,
+    now: datetime,
+    body: Callable[[], str] | None = None,
 ) -> None:
     """Tell the officer of the file, or everybody in the role at its office."""
     people = staff_in_role(role, local_date(now), application.office)
@@ -263,6 +356,7 @@ def _tell(
         recipients=people,
         kind=NoticeKind.ACTION,
         title=lambda: title().format(company=application.operator.legal_name),
+        body=body or "",
         url=url,
         file_id=application.public_id,
         once_key=once_key,

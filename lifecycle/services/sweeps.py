@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from applications.models import Application, InformationRequest
-from applications.states import RequestStatus
+from applications.models import Application, Improvement, InformationRequest
+from applications.states import ApplicationStatus, ImprovementStatus, RequestStatus
 from certificates import selectors as certificates
 from certificates import services as certificate_services
 from certificates.models import Certificate, Measure
@@ -29,11 +29,15 @@ from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
 from lifecycle.models import SweepRun
 from programme import selectors as programme
-from programme.states import TimeLimitCode
+from programme.models import TimeLimit
+from programme.states import EndAction, TimeLimitCode
 
 from .appeals import end_appeal_period
 from .certificates import expire_certificate, start_certificate
+from .filing import deem_accepted
 
+# Limits that the trader keeps: the company is reminded of them too.
+OF_TRADERS = (TimeLimitCode.INFORMATION, TimeLimitCode.IMPROVEMENT, TimeLimitCode.HEARING, TimeLimitCode.REPORT_REPLY)
 log = structlog.get_logger("sweep")
 
 
@@ -86,6 +90,19 @@ def _expire(pk: int, on: date, now: datetime) -> None:
     expire_certificate(certificate=Certificate.objects.get(pk=pk), on=on, now=now)
 
 
+def _find_deemed(on: date) -> Sequence[int]:
+    """Files whose acceptance limit ran out and whose configuration then counts them as accepted."""
+    late = overdue_on(on).filter(kind=TimeLimitCode.ACCEPTANCE).values("file_id")
+    rows = Application.objects.filter(public_id__in=late, status=ApplicationStatus.SUBMITTED)
+    deems = {"code": TimeLimitCode.ACCEPTANCE, "at_end": EndAction.DEEM_ACCEPTED}
+    terms = TimeLimit.objects.filter(**deems).values("configuration")
+    return list(rows.filter(configuration__in=terms).order_by("id").values_list("pk", flat=True))
+
+
+def _deem_accepted(pk: int, on: date, now: datetime) -> None:
+    deem_accepted(application=Application.objects.get(pk=pk), now=now)
+
+
 # --- what a person is asked to do --------------------------------------------------------------------------------------
 
 
@@ -108,6 +125,8 @@ def _remind(pk: int, on: date, now: datetime) -> None:
     if application is None or limit.due_on is None:
         return
     with acting(actor=SYSTEM, at=now):
+        if limit.kind in OF_TRADERS:
+            _remind_company(application, limit, now)
         correspondence.notify(
             recipients=_people_of(application, on),
             kind=NoticeKind.ACTION,
@@ -147,6 +166,22 @@ def _find_appeal_periods_over(on: date) -> Sequence[int]:
 
 def _end_appeal_period(pk: int, on: date, now: datetime) -> None:
     end_appeal_period(limit=Limit.objects.get(pk=pk), on=on, now=now)
+
+
+def _remind_company(application: Application, limit: Limit, now: datetime) -> None:
+    """The limit is the trader’s own: what is asked of it ends soon."""
+    correspondence.notify_company(
+        organisation=application.operator.organisation,
+        roles=("ADMINISTRATOR", "SIGNATORY", "PREPARER"),
+        kind=NoticeKind.ACTION,
+        title=lambda: _("{number}: {limit}, due soon").format(number=application.number, limit=_limit_name(limit)),
+        url=reverse("applications:status", args=[application.public_id]),
+        due_on=limit.due_on,
+        file_id=application.public_id,
+        once_key=f"company-{reminder_key(limit)}",
+        actor=SYSTEM,
+        now=now,
+    )
 
 
 def _find_late(on: date) -> Sequence[int]:
@@ -198,6 +233,23 @@ def _propose_unanswered(pk: int, on: date, now: datetime) -> None:
         return text.format(asked=_day(local_date(request.asked_at)), day=_day(request.due_on))
 
     _open_measure(kind, request.application, cause, on, now)
+
+
+def _find_after_pauses(on: date) -> Sequence[int]:
+    rows = Improvement.objects.filter(status=ImprovementStatus.RUNNING, until__lt=on).order_by("until", "id")
+    proposed = _proposed((MeasureKind.DECIDE_ON_FILE,))
+    return [row.pk for row in rows if not _since(proposed, row.application_id, row.until)]
+
+
+def _propose_after_pause(pk: int, on: date, now: datetime) -> None:
+    """The agreed time has passed: a person resumes, gives the one extension or goes on with what is there."""
+    row = Improvement.objects.select_related("application__operator", "application__office").get(pk=pk)
+
+    def cause() -> str:
+        words = _("The time agreed for an improvement ended on {day}, and the trader has not said that it is done.")
+        return words.format(day=_day(row.until))
+
+    _open_measure(MeasureKind.DECIDE_ON_FILE, row.application, cause, on, now)
 
 
 def _find_revalidations(on: date) -> Sequence[int]:
@@ -331,11 +383,13 @@ SWEEPS: dict[str, Sweep] = {
     for sweep in (
         Sweep("take_effect", certificates.to_take_effect, _start),
         Sweep("expire_certificates", certificates.to_expire, _expire),
+        Sweep("deem_accepted", _find_deemed, _deem_accepted),
         Sweep("remind_limits", _find_reminders, _remind),
         Sweep("propose_late", _find_late, _propose_late),
         Sweep("propose_unanswered", _find_unanswered, _propose_unanswered),
         Sweep("propose_after_suspension", _find_suspensions_over, _propose_after_suspension),
         Sweep("end_appeal_periods", _find_appeal_periods_over, _end_appeal_period),
+        Sweep("propose_after_pauses", _find_after_pauses, _propose_after_pause),
         Sweep("propose_revalidations", _find_revalidations, _propose_revalidation),
     )
 }

@@ -1,5 +1,6 @@
 """The forms that take an act: loaded through a selector, one service call, an answer. Every refusal comes back on the form."""
 
+from .afterwards import AcceptChange, EndImprovement, ExtendDecision, FinishImprovement, RefuseChange
 from .certificates import Annul, Cover, Lift, Revoke, Suspend, Uncover
 from .closures import ConfirmClosure
 from .decisions import Decide, Propose, Speak
@@ -7,15 +8,20 @@ from .filing import Accept, CloseValidation, Determine, NotAccept, Submit
 
 __all__ = [
     "Accept",
+    "AcceptChange",
     "Annul",
     "CloseValidation",
     "ConfirmClosure",
     "Cover",
     "Decide",
     "Determine",
+    "EndImprovement",
+    "ExtendDecision",
+    "FinishImprovement",
     "Lift",
     "NotAccept",
     "Propose",
+    "RefuseChange",
     "Revoke",
     "Speak",
     "Submit",

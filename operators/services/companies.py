@@ -107,11 +107,18 @@ def _size(employees: int, on: date) -> tuple[str, int]:
 
 
 def edit_operator(
-    *, operator: Operator, changes: Mapping[str, Any], version: int, actor: Actor, now: datetime
+    *,
+    operator: Operator,
+    changes: Mapping[str, Any],
+    version: int,
+    shown: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> Operator:
     """Change the company record. `version` is the one the editor saw; a newer one raises StaleEdit and writes nothing.
 
-    The size follows the number of employees. Once verified, legal name and TIN stay as they were shown.
+    The size follows the number of employees. Once verified, legal name and TIN stay as they were, unless the change was
+    `shown` to Customs.
     """
     with acting(actor=actor, at=now):
         row = locked(operator)
@@ -120,7 +127,7 @@ def edit_operator(
             raise StaleEdit(row, last_editor(row))
         if "tin" in changed:
             changed["tin"] = _checked_tin(changed["tin"])
-        if row.status == OperatorStatus.VERIFIED and LEGAL_IDENTITY & changed.keys():
+        if row.status == OperatorStatus.VERIFIED and LEGAL_IDENTITY & changed.keys() and not shown:
             raise Refused(_("Legal name and TIN were shown to Customs. Ask your contact there to change them."))
         if not changed:
             return row

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from aeo_portal.servers import CLONE
+from applications import services as applications
 from foundation.audit.services import System, acting
 from foundation.clock.services import now, today
 from foundation.correspondence import services as correspondence
@@ -141,6 +142,7 @@ def settle() -> None:
             operator=operator, new_administrator=newcomer, proof="Register extract", actor=_verifier(), now=moment
         )
         _write_with_paper(operator)
+        _tell_a_change(operator)
         _hand_in(operator)
     visit = Validation.objects.get(operator=brenna)
     identity.grant_guest(
@@ -168,6 +170,14 @@ def _write_with_paper(operator: Operator) -> None:
         actor=author,
         now=now(),
     )
+
+
+def _tell_a_change(operator: Operator) -> None:
+    """Fewer employees than the record says, with a paper."""
+    applications.notify_change(
+        operator=operator, subject="COMPANY", values={"employees": "3"}, since=today(),
+        documents=Document.objects.filter(organisation=operator.organisation)[:1], user=_administrator(operator), now=now(),
+    )  # fmt: skip
 
 
 def _hand_in(operator: Operator) -> None:

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from account_management.models import Client as Customer
 from applications import selectors as applications
-from applications.models import Answer, AnswerDocument, Application, InformationRequest
+from applications.models import Answer, AnswerDocument, Application, ChangeNotice, InformationRequest
 from applications.states import ApplicationStatus
 from certificates.models import Certificate, Coverage
 from foundation.correspondence.models import Letter, Message, Notice, Thread
@@ -106,6 +106,20 @@ def all_questions() -> list[Target]:
 def all_requests() -> list[Target]:
     rows = InformationRequest.objects.select_related("application__operator", "application__office")
     return [_of_file(row.application, request_id=row.public_id) for row in rows]
+
+
+def _of_change(row: ChangeNotice, **more: Any) -> Target:
+    office = row.operator.office.code if row.operator.office else ""
+    return Target({"public_id": row.public_id, **more}, row.operator.organisation_id, office)
+
+
+def all_changes() -> list[Target]:
+    return [_of_change(row) for row in ChangeNotice.objects.select_related("operator__office")]
+
+
+def all_change_papers() -> list[Target]:
+    rows = ChangeNotice.objects.exclude(documents=None).select_related("operator__office")
+    return [_of_change(row, paper_id=row.documents.all()[0].public_id) for row in rows]
 
 
 def all_papers_of_files() -> list[Target]:
@@ -288,12 +302,15 @@ def all_statement_files() -> list[Target]:
 _OWN_FILE = (
     "applications:tasks", "applications:start", "applications:check", "applications:ready", "applications:send_back",
     "applications:sign", "applications:receipt", "applications:status", "applications:discard", "applications:withdraw",
-    "lifecycle:submit", "lifecycle:speak", "certificates:hearing",
+    "lifecycle:submit", "lifecycle:speak", "certificates:hearing", "applications:ask_pause", "applications:answer_offer",
+    "applications:more_time", "lifecycle:finish_improvement",
 )  # fmt: skip
 _FILE = (
     "applications:file", "applications:checks", "applications:requests", "applications:ask", "applications:assign",
     "applications:hand_over", "vetting:file", "validations:file", "validations:plan", "certificates:decision",
     "lifecycle:accept", "lifecycle:not_accept", "lifecycle:determine", "lifecycle:propose", "lifecycle:decide",
+    "applications:offer_pause", "applications:answer_pause", "applications:answer_more", "applications:explain_delay",
+    "lifecycle:end_improvement", "lifecycle:extend",
     "workbench:dossier", "workbench:messages", "workbench:papers", "workbench:history", "workbench:reads",
 )  # fmt: skip
 _VISIT = (
@@ -317,6 +334,14 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     "applications:autosave": all_questions,
     "applications:request": all_requests,
     "applications:send_answers": all_requests,
+    "applications:more_time_to_answer": all_requests,
+    "applications:answer": all_questions,
+    "applications:tell_change": only(subject="company"),
+    **dict.fromkeys(
+        ("applications:change", "applications:staff_change", "lifecycle:accept_change", "lifecycle:refuse_change"),
+        all_changes,
+    ),
+    "applications:change_paper": all_change_papers,
     "applications:go_on": all_requests,
     "applications:paper": all_papers_of_files,
     "applications:paper_page": all_paper_pages_of_files,

@@ -31,6 +31,11 @@ def checks_of(vetting: Vetting) -> QuerySet[Check]:
     return Check.objects.filter(vetting=vetting).select_related("checked_by").order_by("id")
 
 
+def expired_checks(vetting: Vetting, on: date) -> list[Check]:
+    """Checks whose result may no longer be relied on: they are to be repeated."""
+    return [row for row in checks_of(vetting) if row.expires_on is not None and row.expires_on < on]
+
+
 def check_facts(vetting: Vetting) -> list[CheckFact]:
     """The checks as the rules read them."""
     rows = Check.objects.filter(vetting=vetting).order_by("id").values_list("code", "result", "expires_on")

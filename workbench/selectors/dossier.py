@@ -16,6 +16,7 @@ from certificates.models import DecisionRow
 from certificates.selectors import grant_obstacles
 from foundation.audit.models import Event, Read
 from foundation.audit.selectors import events_of_file, reads_of_file
+from foundation.clock.states import LimitPhase
 from foundation.documents.models import Document
 from foundation.identity.models import User
 from foundation.identity.permissions import Permission
@@ -68,6 +69,8 @@ class DossierPage:
     shut_out: list[str]
     latest: list[Event]
     event_count: int
+    late: applications.Lateness | None
+    can_extend: bool
 
     @property
     def missing_count(self) -> int:
@@ -78,9 +81,13 @@ def dossier_page(application: Application, user: User, permissions: frozenset[Pe
     """The overview for this reader. A constant number of queries."""
     able = programme.people_able(file_id=application.public_id, act=Act.DECIDE, office=application.office, on=on)
     events = history(application, permissions)
+    now_at = standing(application, on)
+    runs = now_at.clock is not None and now_at.clock.phase == LimitPhase.RUNNING and application.accepted_on is not None
     return DossierPage(
         needs=sorted(_needs(application, permissions, on), key=lambda need: need.done),
-        standing=standing(application, on),
+        standing=now_at,
+        late=applications.lateness(application, now_at, on),
+        can_extend=runs and Permission.FILE_WORK in permissions and bool(applications.extension_grounds(application)),
         clock=applications.clock(application, on),
         people=_people(application, able, on),
         deadlock=not able,

@@ -64,6 +64,7 @@ def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> li
         (Permission.VETTING_CHECK, lambda: _my_checks(user, people, on)),
         (Permission.DECISION_TAKE, lambda: _to_decide(user, on)),
         (Permission.OPERATOR_VERIFY, lambda: _claims(user, on)),
+        (Permission.OPERATOR_VERIFY, lambda: _changes(user, on)),
         (Permission.CLIENT_MANAGE, lambda: _clients(user, on)),
         (Permission.FILE_ASSIGN, lambda: _measures(user, on)),
         (Permission.AUDIT_READ, lambda: _reviews(user, on)),
@@ -200,6 +201,26 @@ def _claims(user: User, on: date) -> Block:
         empty=_("No claim waits."),
         more_url=reverse("operators:claims"),
         more_text=_("All claims"),
+    )
+
+
+def _changes(user: User, on: date) -> Block:
+    rows = list(applications.open_changes(user, on)[:MOST])
+    lines = [
+        Line(
+            row.operator.legal_name,
+            reverse("applications:staff_change", args=[row.public_id]),
+            applications.change_title(row),
+        )
+        for row in rows
+    ]
+    return Block(
+        _("Changes companies told"),
+        lines,
+        applications.open_changes(user, on).count(),
+        empty=_("No change waits."),
+        more_url=reverse("applications:staff_changes"),
+        more_text=_("All changes"),
     )
 
 

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, DateField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Greatest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,8 @@ from applications.states import TERMINAL, ApplicationStatus
 from foundation.clock.models import Limit
 from foundation.clock.states import LimitStatus
 from foundation.identity.models import User
-from programme.selectors import calendar
-from programme.states import TimeLimitCode
+from programme.selectors import calendar, configuration, figure
+from programme.states import FigureCode, TimeLimitCode
 
 from .standings import standings
 
@@ -74,13 +75,15 @@ class QueuePage:
     views: dict[str, int]
     states: dict[str, int] = field(default_factory=dict)
     owners: list[User] = field(default_factory=list)
+    small_first: int = 0
 
 
 def queue_page(user: User, on: date, wanted: QueueFilter, number: Any) -> QueuePage:
     """The page asked for. A constant number of queries, whatever the number of files."""
     everything = _due(applications.visible_to_staff(user, on).exclude(status__in=TERMINAL))
+    earlier = figure(FigureCode.SME_QUEUE_DAYS, configuration(on))
     shown = _narrow(_view(everything, wanted.view, user, on), wanted, on)
-    page = Paginator(shown.order_by(F("due").asc(nulls_last=True), "id"), PAGE_SIZE).get_page(number)
+    page = Paginator(shown.order_by(_place(on, earlier).asc(nulls_last=True), "id"), PAGE_SIZE).get_page(number)
     files = list(page.object_list)
     found = standings(files, on)
     return QueuePage(
@@ -88,6 +91,7 @@ def queue_page(user: User, on: date, wanted: QueueFilter, number: Any) -> QueueP
         rows=[Row(file, found[file.pk]) for file in files],
         views={view: _view(everything, view, user, on).count() for view in VIEWS},
         states=_by_state(everything),
+        small_first=earlier,
         owners=list(User.objects.filter(cases__in=everything.values("pk")).distinct().order_by("full_name", "id")),
     )
 
@@ -100,6 +104,13 @@ def _due(rows: QuerySet[Application]) -> QuerySet[Any]:
         status=LimitStatus.RUNNING,
     ).order_by("-id")
     return rows.annotate(due=Subquery(limits.values("due_on")[:1]))
+
+
+def _place(on: date, earlier: int) -> Case:
+    """Soonest due first; what is late keeps its place, and a small firm's file comes earlier by the configured days."""
+    sooner = ExpressionWrapper(F("due") - Value(timedelta(days=earlier)), output_field=DateField())
+    preferred = When(small_firm=True, due__gte=on, then=Greatest(sooner, Value(on)))
+    return Case(preferred, default=F("due"), output_field=DateField())
 
 
 def _view(rows: QuerySet[Any], view: str, user: User, on: date) -> QuerySet[Any]:

@@ -39,6 +39,7 @@ class Queue(GuardedView):
             ],
             "lines": [self._line(row, request.on) for row in queue.rows],
             "sentence": ngettext("{n} file, soonest due first", "{n} files, soonest due first", n).format(n=n),
+            "small_first": queue.small_first,
             "can_assign": Permission.FILE_ASSIGN in request.permissions,
         }
         return render(request, "workbench/queue.html", context)

@@ -45,9 +45,11 @@ _TABLE: dict[str, tuple[str, timedelta]] = {
 _SWEEPS = (
     "take_effect",
     "expire_certificates",
+    "deem_accepted",
     "remind_limits",
     "propose_late",
     "propose_unanswered",
+    "propose_after_pauses",
     "propose_revalidations",
     "propose_after_suspension",
     "end_appeal_periods",

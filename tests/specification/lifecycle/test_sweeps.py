@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from applications.models import Application
-from applications.services import NewItem, ask
+from applications.models import Application, Improvement
+from applications.services import NewItem, agree_improvement, ask, offer_improvement
 from certificates.models import Certificate, DecisionRow, Measure, StatusChange
 from certificates.services import close_measure
 from foundation.audit.models import Event
@@ -26,6 +26,7 @@ from lifecycle.services import SWEEPS, run_sweep
 from programme.states import TimeLimitCode
 from tests.support.applications import start_clock
 from tests.support.lifecycle import House, at, granted, in_force, make_file, make_operator
+from tests.support.programme import make_person
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 3, 2)
@@ -53,6 +54,20 @@ def everything() -> dict[str, Any]:
     }
 
 
+def paused(house: House) -> Improvement:
+    """A file that pauses since the second day, agreed by both sides."""
+    file = make_file(make_operator("Improves Ltd"), ("security",), ("exporter",), at(START), ("submit",))
+    offered = offer_improvement(
+        application=file,
+        manner="PAUSE",
+        what="Put up a fence.",
+        until=START + 40 * DAY,
+        actor=house.case_officer,
+        now=at(START + DAY),
+    )
+    return agree_improvement(improvement=offered, actor=make_person("Ana Fence"), now=at(START + DAY))
+
+
 class Scene:
     """A house in which every sweep finds something on `on`."""
 
@@ -67,6 +82,7 @@ class Scene:
         self.request = ask(
             application=asked, items=[NewItem("Which seals?")], actor=house.case_officer, now=at(START + DAY)
         )
+        self.pause = paused(house)
         limit = open_limit(file_id=self.late.public_id, kind=TimeLimitCode.ACCEPTANCE)
         assert limit
         assert limit.due_on
@@ -78,6 +94,7 @@ class Scene:
             "remind_limits": self.due_on - 3 * DAY,
             "propose_late": self.due_on + DAY,
             "propose_unanswered": self.request.due_on + DAY,
+            "propose_after_pauses": self.pause.until + DAY,
             "propose_revalidations": START,
             "propose_after_suspension": START + 11 * DAY,
             "end_appeal_periods": self.appeal_due_on + DAY,
@@ -153,6 +170,7 @@ def test_no_sweep_takes_a_decision_against_anybody(scene: Scene) -> None:
         "no end but the law's own"
     )
     assert set(Measure.objects.values_list("kind", "status")) == {
+        ("DECIDE_ON_FILE", "OPEN"),
         ("LIMIT_PASSED", "OPEN"),
         ("NOT_ACCEPTED", "OPEN"),
         ("REVALIDATE", "OPEN"),

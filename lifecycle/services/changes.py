@@ -1,0 +1,112 @@
+"""A change the trader told is answered: accepted it changes the register in the same act, refused the record stays."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from applications import selectors as applications_read
+from applications import services as applications
+from applications.models import ChangeNotice
+from applications.states import ChangeStatus, ChangeSubject
+from foundation.audit.services import Actor, Refused, acting, locked
+from foundation.clock.services import local_date
+from foundation.correspondence import services as correspondence
+from foundation.correspondence.selectors import language_of
+from foundation.identity.models import User
+from operators import services as operators
+from programme import selectors as programme
+from programme.states import FigureCode, LetterCode
+
+from .projection import refresh_projection
+
+
+def accept_change(
+    *, notice: ChangeNotice, answer: str = "", although_stale: bool = False, actor: User, now: datetime
+) -> ChangeNotice:
+    """Accept: the new values stand in the register from now on. Where the record changed since it was told, the officer
+    must have seen that (`although_stale`)."""
+    with acting(actor=actor, at=now):
+        row = locked(notice)
+        if row.status not in (ChangeStatus.SENT, ChangeStatus.ASKED):
+            raise Refused(_("This change was answered already."))
+        if applications_read.stale_fields_of(row) and not although_stale:
+            raise Refused(_("The record changed since this was told. Look at both values before you accept."))
+        _write(row, actor, now)
+        done = applications.close_change(notice=row, answer=answer, actor=actor, now=now)
+        refresh_projection(operators=[row.operator], now=now)
+        _send_letter(done, lambda: answer or _("We accepted it. Your record says so now."), actor, now)
+        return done
+
+
+def refuse_change(*, notice: ChangeNotice, reason: str, actor: User, now: datetime) -> ChangeNotice:
+    """Refuse with a reason that the trader reads in a letter; the record stays."""
+    with acting(actor=actor, at=now):
+        done = applications.refuse_change(notice=notice, reason=reason, actor=actor, now=now)
+        _send_letter(done, lambda: _refusal().format(reason=reason.strip()), actor, now)
+        return done
+
+
+def _refusal() -> str:
+    return _("We did not accept it. Your record stays as it was. The reason is: {reason}")
+
+
+def _write(row: ChangeNotice, actor: Actor, now: datetime) -> None:
+    """What the notice says, written by the services of the operator's own room."""
+    values = _values({line.field: line.new for line in row.lines.all()})
+    operator, on = row.operator, min(row.since, local_date(now))
+    by: dict[str, Any] = {"actor": actor, "now": now}
+    match row.subject:
+        case ChangeSubject.COMPANY:
+            operators.edit_operator(operator=operator, changes=values, version=operator.version, shown=True, **by)
+        case ChangeSubject.SITE:
+            operators.edit_site(site=_there(row.site), changes=values, **by)
+        case ChangeSubject.NEW_SITE:
+            operators.add_site(operator=operator, **values, **by)
+        case ChangeSubject.CLOSED_SITE:
+            operators.close_site(site=_there(row.site), on=on, **by)
+        case ChangeSubject.PERSON:
+            operators.edit_person(person=_there(row.person), changes=values, **by)
+        case ChangeSubject.NEW_PERSON:
+            operators.add_person(operator=operator, send_link=bool(values.get("email")), **values, **by)
+        case ChangeSubject.LEFT_PERSON:
+            operators.person_left(person=_there(row.person), on=on, **by)
+
+
+def _there(found: Any) -> Any:
+    if found is None:
+        raise Refused(_("What this change is about is no longer there."))
+    return found
+
+
+def _values(told: Mapping[str, str]) -> dict[str, Any]:
+    """The plain texts of a notice as the values the services take."""
+    found: dict[str, Any] = dict(told)
+    if "employees" in found:
+        found["employees"] = int(found["employees"])
+    if "keeps_records" in found:
+        found["keeps_records"] = found["keeps_records"] == "yes"
+    if "date_of_birth" in found:
+        found["date_of_birth"] = date.fromisoformat(found["date_of_birth"]) if found["date_of_birth"] else None
+    return found
+
+
+def _send_letter(row: ChangeNotice, answer: Callable[[], str], actor: Actor, now: datetime) -> None:
+    to, on = row.operator.organisation, local_date(now)
+    language = language_of(to, on)
+    with override(language):
+        lines = [f"{field.label}: {field.old} → {field.new}" for field in applications_read.fields_of(row)]
+        told = "\n".join([applications_read.change_title(row), *lines])
+        facts = {"company": row.operator.legal_name, "change": told, "answer": answer()}
+        content = programme.letter(LetterCode.CHANGE_ANSWERED, language=language, context=facts)
+    correspondence.send_letter(
+        organisation=to,
+        file_id=row.application.public_id if row.application else row.operator.public_id,
+        content=content,
+        deemed_after_days=programme.figure(FigureCode.DEEMED_RECEIVED_DAYS, programme.configuration(on)),
+        url=applications_read.change_url(row),
+        actor=actor,
+        now=now,
+    )

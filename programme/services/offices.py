@@ -34,6 +34,8 @@ def delegate(
     with acting(actor=actor, at=now):
         if deputy == holder:
             raise Refused(_("Choose somebody else as deputy."))
+        if actor.actor_id is not None and actor.actor_id in (holder.pk, deputy.pk if deputy else None):
+            raise Refused(_("Nobody gives a power to themselves. A colleague enters this."))
         if Delegation.objects.filter(number=number).exists():
             raise Refused(_("There is already a delegation {number}.").format(number=number))
         row = Delegation.objects.create(

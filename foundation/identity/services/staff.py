@@ -40,6 +40,7 @@ def grant_role(
     with acting(actor=actor, at=now):
         if not user.is_staff:
             raise Refused(_("%(name)s does not work for Customs.") % {"name": user.full_name})
+        _refuse_own(user, actor)
         if role not in StaffRole.values:
             raise Refused(_("“%(value)s” is not a known choice.") % {"value": role})
         held = RoleGrant.objects.filter(user=user, role=role, office=office, valid_until__isnull=True).first()
@@ -120,10 +121,16 @@ def grant_guest(
             raise Refused(_("Write the reason."))
         if not user.is_staff:
             raise Refused(_("%(name)s does not work for Customs.") % {"name": user.full_name})
+        _refuse_own(user, actor)
         period = _period(valid_from, valid_until)
         grant = GuestGrant.objects.create(user=user, file_id=file_id, act=act, reason=reason, **period)
         record("guest.granted", subject=grant, file_id=file_id, data={"user_id": user.pk, "act": act})
         return grant
+
+
+def _refuse_own(user: User, actor: Actor) -> None:
+    if actor.actor_id == user.pk:
+        raise Refused(_("Nobody gives a power to themselves. A colleague enters this."))
 
 
 def _period(valid_from: date, valid_until: date | None) -> dict[str, Any]:

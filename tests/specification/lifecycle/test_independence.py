@@ -118,6 +118,23 @@ def test_a_delegation_alone_lets_nobody_decide_on_a_certificate() -> None:
         )
 
 
+def test_nobody_gives_a_power_to_themselves() -> None:
+    # given
+    scene = Scene(ready=False)
+    person = scene.officer("Ivo Sand", StaffRole.PROGRAMME_ADMIN)
+    base: dict[str, Any] = {"actor": person, "now": NOW, "valid_from": TODAY}
+    file_id = scene.application.public_id
+    # then
+    for give in (
+        lambda: identity.grant_role(user=person, role=StaffRole.DECISION_MAKER, office=None, **base),
+        lambda: identity.grant_guest(user=person, file_id=file_id, act="DECIDE", valid_until=TODAY, reason="x", **base),
+        lambda: delegate(number="8/2026", holder=person, act=DecisionAct.GRANT, **base),
+        lambda: delegate(number="9/2026", holder=scene.decider, deputy=person, act=DecisionAct.GRANT, **base),
+    ):
+        with pytest.raises(Refused, match="Nobody gives a power to themselves"):
+            give()
+
+
 # --- deputies -------------------------------------------------------------------------------------------------------------
 
 

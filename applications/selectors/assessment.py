@@ -2,10 +2,11 @@
 papers, counts by section, and everything that is still missing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -159,6 +160,19 @@ class Assessment:
     def starts_open(self) -> int:
         return sum(question.key not in self.starts for question in self.asked_starts)
 
+    def for_places(self, places: Collection[UUID]) -> "Assessment":
+        """The same without questions about other places; no places means no limit. Questions of the company stay."""
+        if not places:
+            return self
+        return replace(
+            self,
+            sites=tuple(site for site in self.sites if site.public_id in places),
+            sections=tuple(
+                replace(view, rows=_at(view.rows, places), looked_up=_at(view.looked_up, places))
+                for view in self.sections
+            ),
+        )
+
     def section_of(self, code: str) -> SectionView:
         return next(
             view for view in self.sections if any(code == row.criterion.code for row in (*view.rows, *view.looked_up))
@@ -188,6 +202,10 @@ class Assessment:
         )
         points = rules.missing_points([row.facts for row in self.rows], company)
         return [_missing(self, point) for point in points]
+
+
+def _at(rows: Iterable[Row], places: Collection[UUID]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.site is None or row.site.public_id in places)
 
 
 def relevant_criteria(application: Application) -> list[Criterion]:

@@ -1,14 +1,14 @@
 """The life of a draft before it is sent: begun once, handed to the signatory, sent back, discarded."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from applications.models import Application
-from applications.selectors import missing
+from applications.models import Application, StartAnswer
+from applications.selectors import missing, start_questions
 from applications.states import TERMINAL
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date
@@ -17,7 +17,7 @@ from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.states import CompanyRole
 from operators.models import Operator
-from operators.selectors import bars
+from operators.selectors import bars, holder_breaches
 from operators.states import FirmSize
 from programme.models import OperatorType
 from programme.selectors import competent_office, configuration, criteria_set, open_types
@@ -28,11 +28,18 @@ from .life import note, refuse_unless_draft, step
 
 
 def begin(
-    *, operator: Operator, kinds: Iterable[str], type_tokens: Iterable[str], user: User, now: datetime
+    *,
+    operator: Operator,
+    kinds: Iterable[str],
+    type_tokens: Iterable[str],
+    starts: Mapping[str, bool] | None = None,
+    user: User,
+    now: datetime,
 ) -> Application:
     """Begin a draft, or give back the file that is open already: a double click makes one application.
 
-    The criteria and figures of this day are pinned to the file. Raises Refused for closed types and barred kinds.
+    The criteria and figures of this day are pinned to the file; `starts` are start answers that a pre-check brought.
+    Raises Refused for closed types, barred kinds, and a company that can't be the holder.
     """
     on = local_date(now)
     with acting(actor=user, at=now):
@@ -43,9 +50,34 @@ def begin(
         chosen_kinds = _kinds(kinds)
         types = _types(type_tokens, on)
         _refuse_barred(operator, chosen_kinds, on)
+        _refuse_no_holder(operator, on)
         application = _create(operator, chosen_kinds, types, user, now)
         note(application, "application.begun", number=application.number, kinds=chosen_kinds)
+        _take_over(application, starts or {})
         return application
+
+
+def _take_over(application: Application, starts: Mapping[str, bool]) -> None:
+    """Start answers that are known already; those this file does not ask stay behind."""
+    asked = {question.key for question in start_questions(application)} & starts.keys()
+    rows = [StartAnswer(application=application, key=key, yes=bool(starts[key])) for key in sorted(asked)]
+    StartAnswer.objects.bulk_create(rows)
+
+
+def _refuse_no_holder(operator: Operator, on: date) -> None:
+    """The holder is one legal entity with customs activity here, or a group where that is configured (OPR-R14)."""
+    sentences = {
+        "ELSEWHERE": _("Your company is established in another country. Apply to the customs there."),
+        "NO_CUSTOMS_ACTIVITY": _(
+            "Your company record says that the company itself does not deal with Customs. The company of your group that "
+            "does, applies. Change the record if that is wrong."
+        ),
+        "GROUPS_CLOSED": _("A certificate belongs to one company here. Each company of the group applies by itself."),
+        "MEMBER_OPEN": _("Not every company of your group has agreed yet."),
+    }
+    found = tuple(sentences[breach] for breach in holder_breaches(operator, on))
+    if found:
+        raise Refused(found[0], found)
 
 
 def hand_to_signatory(*, application: Application, user: User, now: datetime) -> Application:

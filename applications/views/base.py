@@ -107,13 +107,15 @@ class ApplicationPage(CompanyPage):
     @cached_property
     def application(self) -> Application:
         found = selectors.visible_to_company(self.organisation).filter(public_id=self.kwargs["public_id"]).first()
-        if found is None:
+        if found is None or not self.request.acting_for.may_touch_kinds(found.kinds):  # type: ignore[attr-defined]
             raise Http404
         return found
 
     @cached_property
     def sheet(self) -> Assessment:
-        return selectors.assessment(self.application)
+        """The answers, without the places that a limited member or mandate does not take in."""
+        sheet = selectors.assessment(self.application)
+        return sheet.for_places(self.request.acting_for.sites)  # type: ignore[attr-defined]
 
     @cached_property
     def standing(self) -> Standing:

@@ -22,6 +22,7 @@ from operators.selectors import for_company
 from programme.selectors import guidance_text, open_types, section_place
 
 from .base import ApplicationPage, CompanyPage
+from .before.check import CARRIED
 
 
 class ApplicationList(CompanyPage):
@@ -60,10 +61,18 @@ class Begin(CompanyPage):
             operator=self._operator(),
             kinds=form.cleaned_data["kinds"],
             type_tokens=form.cleaned_data["types"],
+            starts=self._carried.get("starts", {}),
             user=self.user,
             now=now(),
         )
+        self.request.session.pop(CARRIED, None)
         return redirect("applications:start", application.public_id)
+
+    @property
+    def _carried(self) -> dict[str, Any]:
+        """What a pre-check said, when its code was taken over."""
+        said: dict[str, Any] = self.request.session.get(CARRIED) or {}
+        return said
 
     def _operator(self) -> Operator:
         operator = for_company(self.organisation)
@@ -72,7 +81,8 @@ class Begin(CompanyPage):
         return operator
 
     def _form(self, data: Any = None) -> BeginForm:
-        return BeginForm(data, types=open_types(self.on))
+        known = {name: self._carried[name] for name in ("types", "kinds") if name in self._carried}
+        return BeginForm(data, types=open_types(self.on), initial=known)
 
     def _show(self, form: BeginForm) -> HttpResponse:
         return self.page({"title": _("Begin an application"), "form": form, "operator": self._operator()})

@@ -49,6 +49,7 @@ class File(FilePage):
                 "asked": asked_by_row(self.application),
                 "acceptance": self._acceptance(),
                 "declaration": getattr(self.application, "declaration", None),
+                "talks": selectors.talks_of(self.application.operator),
             }
         )
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.dateformat import format as time_format
 from django.utils.translation import gettext as _
 
-from applications import permissions, services
+from applications import permissions, selectors, services
 from applications.forms import AnswerForm
 from applications.models import Answer
 from applications.selectors import Row
@@ -161,6 +161,7 @@ class Question(_OfQuestion):
             "view": view,
             "place": place,
             "form": form,
+            "mark": selectors.mark_at(self.application, self.row) if self.application.submitted_at is None else None,
             "section_rows": [_side(row, current=row.key == self.row.key) for row in view.rows],
             "same": same if not (self.row.answer and self.row.answer.outcome) else None,
             "looked_up": self.row in self.sheet.looked_up,

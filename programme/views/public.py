@@ -35,6 +35,8 @@ class Landing(Page):
             criteria=selectors.criteria_set(self.on).criteria.count(),
             register_url=route("certificates:register"),
             check_url=route("certificates:check"),
+            check_start_url=route("applications:check_start"),
+            interest_url=route("applications:interest"),
         )
 
 

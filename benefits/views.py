@@ -1,4 +1,4 @@
-"""The company's page of benefits: what it is entitled to and how to use it, or what a grant would bring."""
+"""The company's pages of benefits: what it is entitled to or what a grant would bring, and the AEOs in its supply chain."""
 
 from itertools import groupby
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications import selectors as applications
 from certificates import selectors as certificates
 from foundation.identity.permissions import GuardedView, Permission, PortalRequest
+from operators.selectors import for_company
 from programme.states import Kind
 
 from . import selectors
@@ -38,6 +39,24 @@ class Mine(GuardedView):
             "base_layout": "layouts/trader.html",
         }
         return render(request, "benefits/mine.html", context)
+
+
+class Chain(GuardedView):
+    """The company's supply chain: who belongs to it, who of them is an AEO today, whom it asked to become one."""
+
+    permission = Permission.COMPANY_READ
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        operator = for_company(request.acting_for.organisation) if request.acting_for else None
+        if operator is None:
+            raise Http404
+        context = {
+            "title": _("Your supply chain"),
+            "chain": selectors.chain(operator, request.on),
+            "can_edit": Permission.COMPANY_EDIT in request.permissions,
+            "base_layout": "layouts/trader.html",
+        }
+        return render(request, "benefits/chain.html", context)
 
 
 def _rows(entitled: list[Entitlement], statuses: dict[int, str]) -> list[dict[str, Any]]:

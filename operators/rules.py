@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from .states import ClaimStatus, OperatorStatus, RecoveryStatus
+from .states import ClaimStatus, OperatorStatus, RecoveryStatus, Structure
 
 # Without I, L, O, U and 0, 1: nobody mistakes a letter for a digit on paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -142,3 +142,64 @@ def names_taken(wanted: Iterable[str], known: Iterable[str]) -> list[str]:
             taken.append(name)
         seen.add(key)
     return list(dict.fromkeys(taken))
+
+
+# --- legal form, holder, trade ----------------------------------------------------------------------------------------
+
+
+def needs_look(structure: str) -> bool:
+    """OPR-R13 (R-SAC-18): trusts and forms without a word of their own go to an officer; no form shuts a firm out."""
+    return structure in (Structure.TRUST, Structure.OTHER)
+
+
+class HolderBreach(StrEnum):
+    """Why somebody can't hold a certificate here."""
+
+    ELSEWHERE = "ELSEWHERE"
+    NO_CUSTOMS_ACTIVITY = "NO_CUSTOMS_ACTIVITY"
+    GROUPS_CLOSED = "GROUPS_CLOSED"
+    MEMBER_OPEN = "MEMBER_OPEN"
+
+
+@dataclass(frozen=True, slots=True)
+class HolderFacts:
+    """Who applies. `customs_activity`: the entity itself deals with Customs or keeps the records; None: not asked.
+
+    `group_agreed`: one answer for each member of the group it leads; empty when it applies for itself alone.
+    """
+
+    country: str
+    customs_activity: bool | None
+    group_agreed: tuple[bool, ...] = ()
+
+
+def holder_breaches(holder: HolderFacts, *, economy: str, groups_allowed: bool) -> list[HolderBreach]:
+    """OPR-R14 (acceptance case 18; issue, companies): the holder is one legal entity, established here, that itself has
+    customs activity and keeps the records; a parent without any can't apply, its establishments do, each in its own
+    country. A named group holds only where the configuration says so and when every member agreed."""
+    checks = {
+        HolderBreach.ELSEWHERE: holder.country != economy,
+        HolderBreach.NO_CUSTOMS_ACTIVITY: holder.customs_activity is False,
+        HolderBreach.GROUPS_CLOSED: bool(holder.group_agreed) and not groups_allowed,
+        HolderBreach.MEMBER_OPEN: groups_allowed and not all(holder.group_agreed),
+    }
+    return [breach for breach, holds in checks.items() if holds]
+
+
+@dataclass(frozen=True, slots=True)
+class TradeFigures:
+    """What the administration asks of a year's trade: papers, and for small firms papers and papers of each half-year."""
+
+    documents: int
+    small_documents: int
+    small_half_year: int
+
+
+def enough_trade(first_half: int, second_half: int, *, small_firm: bool, figures: TradeFigures) -> bool:
+    """OPR-R15 (acceptance case 22): a small firm with 10 papers a year, at least 5 in each half-year, has enough; 9 + 1
+    is not. Any other firm needs 25, however they spread."""
+    total = first_half + second_half
+    if not small_firm:
+        return total >= figures.documents
+    spread = min(first_half, second_half) >= figures.small_half_year
+    return (total >= figures.small_documents and spread) or total >= figures.documents

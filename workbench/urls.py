@@ -8,6 +8,7 @@ app_name = "workbench"
 FILE = "staff/files/<uuid:public_id>"
 urlpatterns = [
     path("home/", views.Home.as_view(), name="home"),
+    path("home/companies/", views.Clients.as_view(), name="clients"),
     path("staff/queue/", views.Queue.as_view(), name="queue"),
     path("staff/programme/criteria/touched/", views.CriteriaTouched.as_view(), name="criteria_touched"),
     path("staff/search/", views.Search.as_view(), name="search"),

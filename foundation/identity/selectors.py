@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from .models import (
     Absence,
@@ -104,6 +104,12 @@ def memberships_in(organisation: Organisation, on: date) -> QuerySet[Membership]
         Q(valid_until__isnull=True) | Q(valid_until__gte=on)
     )
     return rows.select_related("user").order_by("user__full_name", "role", "id")
+
+
+def mandates_in(organisation: Organisation) -> QuerySet[Membership]:
+    """Every mandate of an organisation, those that end last first, ended ones included."""
+    rows = Membership.objects.filter(organisation=organisation, role=CompanyRole.CONSULTANT)
+    return rows.select_related("user").order_by(F("valid_until").desc(nulls_first=True), "user__full_name", "id")
 
 
 def open_invitations(organisation: Organisation, on: date) -> QuerySet[Invitation]:

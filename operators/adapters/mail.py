@@ -1,11 +1,12 @@
-"""The e-mail with a personal link. It says who asks and where to go, and nothing about the company's files."""
+"""The e-mails with a personal link and with an invitation to become an AEO. They say who asks and where to go, and nothing
+about the company's files."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from operators.models import Person
+from operators.models import ChainInvitation, Person
 
 
 def send_link(person: Person, token: str) -> None:
@@ -19,3 +20,17 @@ def send_link(person: Person, token: str) -> None:
     subject = " ".join(render_to_string("operators/email/personal_link_subject.txt", context).split())
     body = render_to_string("operators/email/personal_link_message.txt", context)
     EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email]).send()
+
+
+def send_chain_invitation(invitation: ChainInvitation, token: str) -> None:
+    """Send the invitation to the partner's address; raises OSError when the mail server is away."""
+    context = {
+        "invitation": invitation,
+        "company": invitation.partner.operator.legal_name,
+        "url": settings.PUBLIC_URL + reverse("operators:chain_link", args=[token]),
+        "administration": settings.BRAND["administration"],
+        "programme": settings.BRAND["programme"],
+    }
+    subject = " ".join(render_to_string("operators/email/chain_invitation_subject.txt", context).split())
+    body = render_to_string("operators/email/chain_invitation_message.txt", context)
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email]).send()

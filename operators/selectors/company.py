@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Upper
 
 from foundation.audit.models import Event
 from foundation.documents.models import Document
@@ -32,6 +33,19 @@ def visible_to_staff(user: User, on: date, permission: Permission = Permission.F
     if offices is None:
         return rows
     return rows.filter(Q(office__isnull=True) | Q(office__in=offices)) if offices else rows.none()
+
+
+def find_operators(
+    user: User, on: date, *, q: str = "", status: str = "", size: str = "", structure: str = ""
+) -> QuerySet[Operator]:
+    """The companies an officer may see, by a part of the name or number, status, size and legal person."""
+    rows = visible_to_staff(user, on).order_by("legal_name", "id")
+    wanted = q.strip().upper()
+    if wanted:
+        rows = rows.annotate(upper_name=Upper("legal_name"))
+        rows = rows.filter(Q(upper_name__contains=wanted) | Q(tin__istartswith=wanted))
+    filters = {"status": status, "size": size, "structure": structure}
+    return rows.filter(**{name: value for name, value in filters.items() if value})
 
 
 def is_verified(operator: Operator) -> bool:

@@ -7,22 +7,31 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from foundation.audit.services import Actor, Refused, acting, locked, record
+from foundation.audit.services import Actor, Refused, acting, locked, move, record
 from foundation.clock.services import local_date
 from foundation.correspondence.services import enqueue
 from foundation.identity.models import User, in_force
 from foundation.identity.services import create_organisation, grant_membership
 from foundation.identity.states import CompanyRole, OrganisationKind
 from operators import rules
-from operators.models import ExchangeConsent, Identifier, Operator
-from operators.states import FirmSize, IdentifierScheme, OperatorStatus
+from operators.models import ChainInvitation, ExchangeConsent, FormException, Identifier, Operator
+from operators.states import (
+    EXCEPTION_TABLE,
+    ExceptionStatus,
+    FirmSize,
+    IdentifierScheme,
+    OperatorStatus,
+    Source,
+    Structure,
+)
 from programme.selectors import competent_office, configuration, small_firm
 
 SCREENING = "lifecycle.tasks.screen_operator"
 # Of a verified company Customs itself changes these, after a look at the register.
 LEGAL_IDENTITY = frozenset({"legal_name", "tin"})
 EDITABLE = frozenset(
-    {"legal_name", "trading_names", "tin", "legal_form", "sector", "employees", "established_on"}
+    {"legal_name", "trading_names", "tin", "legal_form", "structure", "sector", "employees", "established_on"}
+    | {"customs_activity"}
     | {"address", "city", "region", "country"}
 )
 
@@ -49,11 +58,17 @@ def register(
     region: str,
     country: str,
     established_on: date | None = None,
+    structure: str = Structure.COMPANY,
+    customs_activity: bool | None = None,
+    source: str = "",
+    asked_by_name: str = "",
+    invitation: ChainInvitation | None = None,
     now: datetime,
 ) -> Operator:
     """Register a company: unverified, with the person who registers it in every role.
 
-    Whether somebody else has the number makes no difference here, so a stranger learns nothing.
+    Whether somebody else has the number makes no difference here, so a stranger learns nothing. `invitation` is the one
+    of a supply-chain partner that led here; it names who asked.
     """
     on = local_date(now)
     with acting(actor=user, at=now):
@@ -71,6 +86,11 @@ def register(
             size=size,
             size_rule_version=version,
             established_on=established_on,
+            structure=structure,
+            customs_activity=customs_activity,
+            source=Source.PARTNER if invitation else source,
+            asked_by=invitation.partner.operator if invitation else None,
+            asked_by_name=asked_by_name.strip(),
             address=address,
             city=city,
             region=region,
@@ -81,8 +101,68 @@ def register(
         for role in (CompanyRole.ADMINISTRATOR, CompanyRole.PREPARER, CompanyRole.SIGNATORY):
             grant_membership(user=user, organisation=organisation, role=role, valid_from=on, actor=user, now=now)
         record("operator.registered", subject=operator, organisation_id=organisation.pk, disclosed=True)
+        follow(invitation, operator, now)
+        look_at_form(operator, now)
         enqueue(SCREENING, {"operator_id": operator.pk}, now=now)
         return operator
+
+
+def follow(invitation: ChainInvitation | None, operator: Operator, now: datetime) -> None:
+    """Note which company followed an invitation; only the first one does. The caller is inside an act."""
+    if invitation is None:
+        return
+    row = locked(invitation)
+    if row.followed_by_id is None and row.partner.operator_id != operator.pk:
+        write(row, {"followed_by": operator, "opened_at": row.opened_at or now})
+        partner = row.partner
+        data = {"partner": partner.public_id, "name": partner.name}
+        record(
+            "chain.followed", subject=row, organisation_id=partner.operator.organisation_id, data=data, disclosed=True
+        )
+
+
+def look_at_form(operator: Operator, now: datetime) -> None:
+    """Ask an officer to look at a form that the usual questions do not fit (OPR-R13). The caller is inside an act."""
+    if not rules.needs_look(operator.structure):
+        return
+    row, created = FormException.objects.get_or_create(operator=operator, defaults={"opened_at": now})
+    event = "operator.form_to_settle"
+    if created:
+        record(event, subject=row, organisation_id=operator.organisation_id, disclosed=True)
+    elif row.status == ExceptionStatus.SETTLED:
+        move(
+            row, "reopen", table=EXCEPTION_TABLE, event=event, organisation_id=operator.organisation_id, disclosed=True
+        )
+
+
+def explain_form(*, operator: Operator, explained: str, actor: Actor, now: datetime) -> FormException:
+    """What the company says about its form: who decides, who benefits."""
+    with acting(actor=actor, at=now):
+        found = FormException.objects.filter(operator=operator).first()
+        if found is None:
+            raise Refused(_("Your legal form needs no explanation."))
+        row = locked(found)
+        write(row, {"explained": explained.strip()})
+        record("operator.form_explained", subject=row, organisation_id=operator.organisation_id, disclosed=True)
+        return row
+
+
+def settle_form(*, exception: FormException, treatment: str, reason: str, actor: User, now: datetime) -> FormException:
+    """An officer records who counts as owner and who answers; the reason stays inside, the treatment is read by both."""
+    with acting(actor=actor, at=now, reason=reason):
+        row = locked(exception)
+        if not treatment.strip():
+            raise Refused(_("Write who counts as owner and who answers for the company."))
+        move(
+            row,
+            "settle",
+            table=EXCEPTION_TABLE,
+            event="operator.form_settled",
+            organisation_id=row.operator.organisation_id,
+            disclosed=True,
+            also={"treatment": treatment.strip(), "settled_at": now, "settled_by": actor},
+        )
+        return row
 
 
 def _checked_tin(tin: str) -> str:
@@ -146,6 +226,8 @@ def edit_operator(
             disclosed=True,
             data={name: {"from": value, "to": getattr(row, name)} for name, value in before.items()},
         )
+        if "structure" in changed:
+            look_at_form(row, now)
         if {"legal_name", "trading_names"} & changed.keys():
             enqueue(SCREENING, {"operator_id": row.pk}, now=now)
         return row

@@ -1,7 +1,18 @@
 """Pages of operators: the company's own, a person's own, and officers'."""
 
+from .chain import (
+    AddPartner,
+    ChainLink,
+    EditPartner,
+    EndPartner,
+    IndirectExports,
+    InvitePartner,
+    RemoveIndirectExport,
+)
 from .claims import ClaimCode, ClaimPage
 from .company import Company, EditCompany, Exchange, Listing, Register
+from .holders import AnswerGroup, ExplainLegalForm, Group, SettleLegalForm
+from .mandates import GiveMandate, LimitMember, Mandates
 from .officers import (
     AskRecovery,
     Assign,
@@ -12,17 +23,23 @@ from .officers import (
     DecideRecovery,
     DeclareInterest,
     OperatorFile,
+    Operators,
     PersonPaper,
 )
 from .people import AddPerson, EditPerson, People, PersonLeft, SendLink
 from .personal import Personal, PersonalPaper
+from .site_files import AddSiteGroup, DissolveSiteGroup, EditSiteGroup, ImportSites
 from .sites import AddSite, CloseSite, EditSite, Sites
 
 __all__ = [
+    "AddPartner",
     "AddPerson",
     "AddSite",
+    "AddSiteGroup",
+    "AnswerGroup",
     "AskRecovery",
     "Assign",
+    "ChainLink",
     "ClaimCode",
     "ClaimDeed",
     "ClaimFile",
@@ -33,18 +50,33 @@ __all__ = [
     "Company",
     "DecideRecovery",
     "DeclareInterest",
+    "DissolveSiteGroup",
     "EditCompany",
+    "EditPartner",
     "EditPerson",
     "EditSite",
+    "EditSiteGroup",
+    "EndPartner",
     "Exchange",
+    "ExplainLegalForm",
+    "GiveMandate",
+    "Group",
+    "ImportSites",
+    "IndirectExports",
+    "InvitePartner",
+    "LimitMember",
     "Listing",
+    "Mandates",
     "OperatorFile",
+    "Operators",
     "People",
     "PersonLeft",
     "PersonPaper",
     "Personal",
     "PersonalPaper",
     "Register",
+    "RemoveIndirectExport",
     "SendLink",
+    "SettleLegalForm",
     "Sites",
 ]

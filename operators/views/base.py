@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 
 from foundation.audit.services import Refused
 from foundation.clock.services import today
@@ -15,6 +16,15 @@ from foundation.identity.models import Organisation, User
 from foundation.identity.permissions import GuardedView, Permission, narrow
 from operators import selectors
 from operators.models import Operator
+from operators.services import StaleEdit
+
+
+def reverse_or_nothing(name: str) -> str:
+    """A page of a room above; nothing where this deployment does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 class Page(GuardedView):
@@ -82,6 +92,20 @@ class FormPage(Page):
 
     def show(self, form: forms.Form, **more: Any) -> HttpResponse:
         return self.page(title=self.title, form=form, **self.more(), **more)
+
+    def show_both(self, stale: StaleEdit, mine: dict[str, Any], form: forms.Form | None = None) -> HttpResponse:
+        """The form again with my text, and the other one's beside it; saving once more is then a choice."""
+        shown = self.request.POST.copy()
+        shown["version"] = str(stale.theirs.version)
+        again = form or self.form(shown)
+        again.is_valid()
+        again.add_error(None, stale.message)
+        differing = [
+            {"label": again.fields[name].label, "theirs": getattr(stale.theirs, name), "mine": value}
+            for name, value in mine.items()
+            if name in again.fields and getattr(stale.theirs, name, value) != value
+        ]
+        return self.show(again, differing=differing, changed_by=stale.changed_by)
 
 
 class CompanyPage(Page):

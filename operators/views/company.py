@@ -1,5 +1,6 @@
 """The company's own record: registering, reading, changing, and the holder's free consents."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,15 +14,17 @@ from foundation.clock.services import now
 from foundation.identity.permissions import CHOSEN, Permission
 from operators import permissions, selectors, services
 from operators.adapters.countries import country_name
-from operators.forms import CompanyForm, EditForm, PartnerForm
-from operators.models import Operator
+from operators.forms import EditForm, PartnerForm, RegisterForm
+from operators.models import ChainInvitation, Operator
 from operators.services import StaleEdit
 from operators.states import EVENT_WORDS
 from programme.selectors import regions
 
-from .base import CompanyPage, FormPage
+from .base import CompanyPage, FormPage, reverse_or_nothing
 
 RECENT = 20
+CARRIED = "pre_check"  # the session's key for the answers of a pre-check, written by the room of applications
+INVITED = "chain_invitation"  # the session's key for the digest of a followed invitation
 
 
 class Register(FormPage):
@@ -36,13 +39,35 @@ class Register(FormPage):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def form(self, data: Any = None, files: Any = None) -> CompanyForm:
-        return CompanyForm(data, on=self.on)
+    def form(self, data: Any = None, files: Any = None) -> RegisterForm:
+        return RegisterForm(data, on=self.on, initial=carried(self.request))
+
+    def more(self) -> dict[str, Any]:
+        invitation = self.invitation
+        return {
+            "invited_by": invitation.partner.operator.legal_name if invitation else "",
+            "carried": CARRIED in self.request.session,
+            "check_url": reverse_or_nothing("applications:check_use"),
+        }
+
+    @property
+    def invitation(self) -> ChainInvitation | None:
+        return selectors.chain_invitation(self.request.session.get(INVITED, ""), self.on)
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
-        operator = services.register(user=self.user, now=now(), **data)
+        operator = services.register(user=self.user, invitation=self.invitation, now=now(), **data)
+        self.request.session.pop(INVITED, None)
         self.request.session[CHOSEN] = str(operator.organisation.public_id)
         return redirect("operators:claim")
+
+
+def carried(request: HttpRequest) -> dict[str, Any]:
+    """What a pre-check said of the company; the rest of it is for the application."""
+    said = request.session.get(CARRIED) or {}
+    known = {name: said[name] for name in ("employees", "country") if name in said}
+    if "customs_activity" in said:
+        known["customs_activity"] = "yes" if said["customs_activity"] else "no"
+    return known
 
 
 class Company(CompanyPage):
@@ -61,6 +86,9 @@ class Company(CompanyPage):
             facts=facts_of(operator),
             sites=selectors.sites(operator),
             people=selectors.people(operator),
+            form_exception=selectors.form_exception(operator),
+            groups=selectors.site_groups(operator),
+            holder=holder_words(selectors.holder_breaches(operator, self.on)),
             consents=[
                 {"row": row, "country": country_name(row.partner_code)}
                 for row in selectors.consents(operator)
@@ -80,12 +108,25 @@ def facts_of(operator: Operator) -> list[dict[str, Any]]:
         {"key": _("Legal name"), "value": operator.legal_name},
         {"key": _("Trading names"), "values_list": operator.trading_names},
         {"key": _("TIN"), "value": operator.tin},
-        {"key": _("Legal form"), "value": operator.legal_form},
+        {"key": _("Legal form"), "value": f"{operator.legal_form}. {operator.get_structure_display()}"},
         {"key": _("Sector"), "value": _(operator.sector) if operator.sector else ""},
         {"key": _("Employees"), "value": f"{operator.employees}, {operator.get_size_display()}"},
         {"key": _("Registered address"), "value": place},
         {"key": _("Competent office"), "value": operator.office.name if operator.office else ""},
     ]
+
+
+def holder_words(breaches: Sequence[str]) -> list[str]:
+    """Why the company can't be the holder, in words."""
+    words = {
+        "ELSEWHERE": _("The company is established in another country. Apply to the customs there."),
+        "NO_CUSTOMS_ACTIVITY": _(
+            "The company itself does not deal with Customs. The company of your group that does, applies."
+        ),
+        "GROUPS_CLOSED": _("A certificate belongs to one company here. Each company of the group applies by itself."),
+        "MEMBER_OPEN": _("Not every company of your group has agreed yet."),
+    }
+    return [words[breach] for breach in breaches]
 
 
 def told(events: Any) -> list[dict[str, Any]]:
@@ -119,6 +160,8 @@ class EditCompany(CompanyPage, FormPage):
         row = self.operator
         known = {name: getattr(row, name) for name in services.EDITABLE}
         initial = {**known, "trading_names": "\n".join(row.trading_names), "version": row.version}
+        if row.customs_activity is not None:
+            initial["customs_activity"] = "yes" if row.customs_activity else "no"
         return EditForm(data, on=self.on, operator=row, initial=initial)
 
     def more(self) -> dict[str, Any]:
@@ -129,23 +172,9 @@ class EditCompany(CompanyPage, FormPage):
         try:
             services.edit_operator(operator=self.operator, changes=data, version=version, actor=self.user, now=now())
         except StaleEdit as stale:
-            return self._both(stale, data)
+            return self.show_both(stale, data)
         messages.success(self.request, _("The company record is saved."))
         return redirect("operators:company")
-
-    def _both(self, stale: StaleEdit, mine: dict[str, Any]) -> HttpResponse:
-        """The form again with my text, and the other one's beside it; saving once more is then a choice."""
-        shown = self.request.POST.copy()
-        shown["version"] = str(stale.theirs.version)
-        form = EditForm(shown, on=self.on, operator=stale.theirs)
-        form.is_valid()
-        form.add_error(None, stale.message)
-        differing = [
-            {"label": form.fields[name].label, "theirs": getattr(stale.theirs, name), "mine": value}
-            for name, value in mine.items()
-            if getattr(stale.theirs, name) != value
-        ]
-        return self.show(form, differing=differing, changed_by=stale.changed_by)
 
 
 class Listing(CompanyPage):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,17 +19,18 @@ from foundation.clock.services import now
 from foundation.documents.services import serve
 from foundation.identity.permissions import Permission, ReauthenticatedView
 from operators import permissions, selectors, services
-from operators.forms import AssignForm, DecideForm, InterestForm, RecoveryForm
+from operators.forms import AssignForm, DecideForm, InterestForm, OperatorsFilter, RecoveryForm
 from operators.models import Claim, Recovery
 from operators.states import ClaimStatus
 from programme.selectors import letter
 from programme.states import LetterCode
 
-from .base import FormPage, OperatorPage, Page
+from .base import FormPage, OperatorPage, Page, reverse_or_nothing
 from .company import facts_of, told
 from .people import CONSENT_COLOURS
 
 RECENT = 50
+PAGE = 50
 
 
 class Claims(Page):
@@ -152,6 +154,10 @@ class OperatorFile(OperatorPage):
             assignments=selectors.assignments(operator),
             interests=selectors.interests(operator, self.on),
             bars=operator.bars.all(),
+            form_exception=selectors.form_exception(operator),
+            partners=selectors.chain_partners(operator),
+            named_by=selectors.named_by(operator),
+            group=selectors.led_group(operator) or getattr(selectors.membership_of(operator), "group", None),
             claims=selectors.claim_history(operator),
             recovery=selectors.open_recovery(operator),
             events=told(selectors.history(operator)[:RECENT]),
@@ -174,6 +180,29 @@ class PersonPaper(OperatorPage):
         paper = get_object_or_404(selectors.papers(self.operator), public_id=document)
         record_read(actor=self.user, at=now(), file_id=self.operator.public_id, what="personal paper")
         return serve(paper)  # type: ignore[return-value]
+
+
+class Operators(Page):
+    """The companies an officer may see: searched by name or number, filtered, page by page."""
+
+    permission = Permission.FILE_READ
+    template_name = "operators/operators.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = OperatorsFilter(request.GET)
+        form.is_valid()
+        asked = {name: form.cleaned_data.get(name, "") for name in form.fields}
+        rows = selectors.find_operators(self.user, self.on, **asked)
+        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        return self.page(
+            title=_("Companies"),
+            form=form,
+            page=page,
+            count=page.paginator.count,
+            forms=selectors.forms_to_settle(self.user, self.on)[:20] if permissions.may_verify(self.held) else [],
+            filtered=any(asked.values()),
+            interests_url=reverse_or_nothing("applications:interests"),
+        )
 
 
 class _OperatorForm(OperatorPage, FormPage):

@@ -14,6 +14,7 @@ from foundation.identity.permissions import Permission
 from operators import permissions, selectors, services
 from operators.forms import PersonForm
 from operators.models import Person
+from operators.services import StaleEdit
 from operators.states import CheckConsent
 
 from .base import CompanyPage, FormPage
@@ -61,6 +62,7 @@ class AddPerson(_PersonForm):
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
         moment = now()
+        data.pop("version", None)
         person = services.add_person(operator=self.operator, actor=self.user, now=moment, send_link=True, **data)
         messages.success(self.request, _("{name} gets an e-mail with a personal link.").format(name=person.full_name))
         return redirect("operators:people")
@@ -84,7 +86,11 @@ class EditPerson(_PersonForm):
         return {**super().more(), "person": self.person}
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
-        services.edit_person(person=self.person, changes=data, actor=self.user, now=now())
+        version = data.pop("version") or 0
+        try:
+            services.edit_person(person=self.person, changes=data, version=version, actor=self.user, now=now())
+        except StaleEdit as stale:
+            return self.show_both(stale, data)
         messages.success(self.request, _("The person is saved."))
         return redirect("operators:people")
 

@@ -14,6 +14,7 @@ from foundation.identity.permissions import Permission
 from operators import permissions, selectors, services
 from operators.forms import SiteForm
 from operators.models import Site
+from operators.services import StaleEdit
 
 from .base import CompanyPage, FormPage
 
@@ -30,6 +31,7 @@ class Sites(CompanyPage):
             title=_("Places of the company"),
             open_sites=[row for row in rows if row.closed_on is None],
             closed_sites=[row for row in rows if row.closed_on],
+            groups=selectors.site_groups(self.operator),
             can_edit=permissions.may_edit(self.held),
             back_url=reverse("operators:company"),
         )
@@ -53,6 +55,7 @@ class AddSite(_SiteForm):
         return SiteForm(data)
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
+        data.pop("version", None)
         services.add_site(operator=self.operator, actor=self.user, now=now(), **data)
         messages.success(self.request, _("The place is added."))
         return redirect("operators:sites")
@@ -76,7 +79,11 @@ class EditSite(_SiteForm):
         return {**super().more(), "site": self.site}
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
-        services.edit_site(site=self.site, changes=data, actor=self.user, now=now())
+        version = data.pop("version") or 0
+        try:
+            services.edit_site(site=self.site, changes=data, version=version, actor=self.user, now=now())
+        except StaleEdit as stale:
+            return self.show_both(stale, data)
         messages.success(self.request, _("The place is saved."))
         return redirect("operators:sites")
 

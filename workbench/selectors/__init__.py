@@ -1,5 +1,6 @@
 """Reads of each role's home: navigation, what waits, the queue, one file on one screen, search."""
 
+from .clients import ClientLine, Clients, clients
 from .criteria import TouchedPage, touched, versions_with_effect
 from .dossier import DossierPage, dossier_page, history, papers, reads
 from .homes import Block, Line, staff_blocks
@@ -10,6 +11,8 @@ from .trader import TraderHome, trader_home
 
 __all__ = [
     "Block",
+    "ClientLine",
+    "Clients",
     "DossierPage",
     "Line",
     "QueueFilter",
@@ -17,6 +20,7 @@ __all__ = [
     "SearchResult",
     "TouchedPage",
     "TraderHome",
+    "clients",
     "dossier_page",
     "history",
     "navigation_context",

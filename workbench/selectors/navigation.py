@@ -30,6 +30,8 @@ TRADER: tuple[Item, ...] = (
 STAFF: tuple[Item, ...] = (
     (_("Home"), "workbench:home", Permission.HOME),
     (_("Queue"), "workbench:queue", Permission.FILE_READ),
+    (_("Companies"), "operators:operators", Permission.FILE_READ),
+    (_("Talks"), "applications:talks", Permission.FILE_WORK),
     (_("Vetting"), "vetting:desk", Permission.VETTING_CHECK),
     (_("Visits"), "validations:list", Permission.VALIDATION_READ),
     (_("Certificates"), "certificates:list", Permission.CERTIFICATE_READ),
@@ -73,7 +75,7 @@ def _trader(request: HttpRequest, user: User, shown: list[dict[str, Any]]) -> di
         "navigation": shown,
         "home_url": _url("workbench:home"),
         "acting_for": bar,
-        "change_company_url": _url("identity:choose_company") if acting and acting.has_choice else "",
+        "change_company_url": _url("workbench:clients") if acting and acting.has_choice else "",
     }
 
 

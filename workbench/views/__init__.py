@@ -2,11 +2,12 @@
 
 from .criteria import CriteriaTouched
 from .dossier import DossierHistory, DossierMessages, DossierOverview, DossierPapers, DossierReads
-from .home import Home
+from .home import Clients, Home
 from .queue import Queue
 from .search import Search
 
 __all__ = [
+    "Clients",
     "CriteriaTouched",
     "DossierHistory",
     "DossierMessages",

@@ -1,11 +1,11 @@
 """Each role's home: what waits for me, what is overdue, where each file stands and who has the ball."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from foundation.identity.models import Organisation
-from foundation.identity.permissions import GuardedView, Permission, PortalRequest
+from foundation.identity.permissions import CHOSEN, GuardedView, Permission, PortalRequest
 from workbench import selectors
 
 
@@ -19,6 +19,8 @@ class Home(GuardedView):
             return self._staff(request)
         if request.acting_for is None:
             return redirect("operators:register")
+        if request.acting_for.has_choice and CHOSEN not in request.session:
+            return clients_page(request)
         return self._trader(request, request.acting_for.organisation)
 
     def _trader(self, request: PortalRequest, organisation: Organisation) -> HttpResponse:
@@ -36,3 +38,21 @@ class Home(GuardedView):
             "can_look_up": Permission.STATUS_READ in request.permissions,
         }
         return render(request, "workbench/staff_home.html", context)
+
+
+class Clients(GuardedView):
+    """Every company somebody acts for, with what waits at all of them in one list."""
+
+    permission = Permission.HOME
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        if request.user.is_staff:
+            raise Http404
+        return clients_page(request)
+
+
+def clients_page(request: PortalRequest) -> HttpResponse:
+    """Also the first page of somebody with several companies who has not chosen one yet."""
+    found = selectors.clients(request.user, request.on)
+    context = {"title": _("All companies you act for"), "clients": found, "on": request.on}
+    return render(request, "workbench/clients.html", context)

@@ -9,6 +9,7 @@ from foundation.identity.services.companies import (
     end_membership,
     grant_membership,
     invite,
+    limit_membership,
     send_invitation,
     withdraw_invitation,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "grant_membership",
     "grant_role",
     "invite",
+    "limit_membership",
     "name_deputy",
     "record_absence",
     "refresh_demo_logins",

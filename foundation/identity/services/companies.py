@@ -126,6 +126,23 @@ def _ending_breaches(row: Membership, actor: User, on: date) -> list[Breach]:
     return breaches + rules.ending_breaches(role=row.role, other_administrators=count)
 
 
+def limit_membership(
+    *, membership: Membership, kinds: Sequence[str], sites: Sequence[UUID], actor: User, now: datetime
+) -> Membership:
+    """Limit a colleague or a mandate to kinds and places; nothing named takes the limit away."""
+    with acting(actor=actor, at=now):
+        row = locked(membership)
+        own_roles = selectors.company_roles(actor, row.organisation, local_date(now))
+        _refuse(
+            rules.change_breaches(role=row.role, own_roles=own_roles)
+            + rules.limit_breaches(role=row.role, limited=bool(kinds or sites))
+        )
+        row.kinds, row.sites = sorted(kinds), sorted(sites)
+        row.save(update_fields=["kinds", "sites"])
+        _recorded("membership.limited", row, {"role": row.role, "kinds": row.kinds, "sites": row.sites})
+        return row
+
+
 def invite(
     *,
     organisation: Organisation,

@@ -256,7 +256,8 @@ def test_places_are_added_changed_and_closed(client: Client) -> None:
     client.post(reverse("operators:add_site"), SITE)
     site = Site.objects.get()
     client.post(
-        reverse("operators:edit_site", args=[site.public_id]), {**SITE, "name": "South yard", "keeps_records": "on"}
+        reverse("operators:edit_site", args=[site.public_id]),
+        {"version": "1", **SITE, "name": "South yard", "keeps_records": "on"},
     )
     site.refresh_from_db()
     assert (site.name, site.keeps_records) == ("South yard", True)
@@ -318,7 +319,10 @@ def test_a_person_is_added_and_gets_a_link_the_company_never_sees(client: Client
     person = Person.objects.get()
     before = person.link_digest
     client.post(reverse("operators:send_link", args=[person.public_id]))
-    client.post(reverse("operators:edit_person", args=[person.public_id]), {**PERSON, "full_name": "Ada M. Norr"})
+    client.post(
+        reverse("operators:edit_person", args=[person.public_id]),
+        {"version": "1", **PERSON, "full_name": "Ada M. Norr"},
+    )
     person.refresh_from_db()
     assert person.full_name == "Ada M. Norr"
     assert person.link_digest

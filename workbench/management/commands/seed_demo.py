@@ -15,7 +15,7 @@ from foundation.identity.services import refresh_demo_logins
 from lifecycle.services import refresh_projection
 from operators.models import Operator
 from vetting import services as vetting
-from workbench.management.demonstration import Country, programme, walk
+from workbench.management.demonstration import Country, before_applying, programme, walk
 from workbench.management.demonstration.cast import COVERED, PARTS
 
 
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         for number, part in enumerate(PARTS, start=1):
             walk(country, part)
             self.stderr.write(f"{number} of {len(PARTS)}: {part.name}, {part.stage.lower()}")
+        before_applying(country)
         self._finish(country)
 
     def _finish(self, country: Country) -> None:

@@ -1,7 +1,8 @@
 """A small country for demonstrations and tests: two regional offices and about forty operators at every stage of life,
 made through the services only. The same run gives the same names, numbers, states and day offsets."""
 
+from .before import before_applying
 from .country import Country
 from .journey import walk
 
-__all__ = ["Country", "walk"]
+__all__ = ["Country", "before_applying", "walk"]

@@ -12,7 +12,16 @@ from foundation.identity.models import User
 from operators import rules
 from operators.adapters.countries import countries
 from operators.models import Operator
-from operators.states import SECTORS, AssignmentRole, ClaimMethod, OperatorStatus, PersonRole
+from operators.states import (
+    SECTORS,
+    AssignmentRole,
+    ClaimMethod,
+    FirmSize,
+    OperatorStatus,
+    PersonRole,
+    Source,
+    Structure,
+)
 from programme.selectors import regions
 
 MANY_EMPLOYEES = 2_000_000
@@ -47,7 +56,17 @@ class CompanyForm(forms.Form):
         length=40,
         hint=L("The trader identification number: two letters for the country, then letters and figures."),
     )
-    legal_form = _text(L("Legal form"), L("Enter the legal form, such as Ltd."), length=100)
+    structure = _choice(
+        L("What kind of legal person is it?"),
+        L("Choose what kind of legal person it is."),
+        choices=Structure.choices,
+        initial=Structure.COMPANY,
+        required=False,
+        help_text=L("No kind shuts you out. For a trust an officer settles with you who counts as owner."),
+    )
+    legal_form = _text(
+        L("Legal form"), L("Enter the legal form, such as Ltd."), length=100, hint=L("As the register writes it.")
+    )
     sector = _choice(L("Sector"), L("Choose the sector of most of your trade."))
     employees = forms.IntegerField(
         label=L("Number of employees"),
@@ -76,10 +95,19 @@ class CompanyForm(forms.Form):
     city = _text(L("Town"), L("Enter the town."), length=120)
     region = _choice(L("Region"), L("Choose the region."))
     country = _choice(L("Country"), L("Choose the country."))
+    customs_activity = forms.TypedChoiceField(
+        label=L("Does this very company deal with Customs or keep customs records here?"),
+        help_text=L("Say no if only another company of your group does; that one applies. Yes also through a broker."),
+        choices=[("yes", L("Yes")), ("no", L("No"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, on: date, operator: Operator | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.on, self.operator = on, operator
         self._choices("sector", [(value, label) for value, label in SECTORS])
         self._choices("region", [(row.code, row.name) for row in regions()])
         self._choices("country", countries(), blank=False)
@@ -90,6 +118,10 @@ class CompanyForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("Choose")), *rows] if blank else rows
+
+    def clean_structure(self) -> str:
+        known = self.operator.structure if self.operator else Structure.COMPANY
+        return self.cleaned_data["structure"] or known
 
     def clean_tin(self) -> str:
         number = rules.normalised_tin(self.cleaned_data["tin"])
@@ -105,6 +137,17 @@ class CompanyForm(forms.Form):
         if day and day > self.on:
             raise forms.ValidationError(_("The day can’t lie ahead."))
         return day
+
+
+class RegisterForm(CompanyForm):
+    """A new company also says who gave the push to apply."""
+
+    source = forms.ChoiceField(
+        label=L("Why do you apply now?"), choices=[("", L("Choose")), *Source.choices], required=False
+    )
+    asked_by_name = _text(
+        L("Who asked you"), "", length=300, required=False, hint=L("The name of the partner or association, if any.")
+    )
 
 
 class EditForm(CompanyForm):
@@ -145,6 +188,7 @@ class SiteForm(forms.Form):
         hint=L("For example: packing and loading of export goods."),
     )
     keeps_records = forms.BooleanField(label=L("Our customs records are kept there"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,6 +219,7 @@ class PersonForm(forms.Form):
     )
     date_of_birth = _day(L("Date of birth"), first_year=1900, last_year=2100, hint=L("For example, 27 3 1980."))
     nationality = forms.ChoiceField(label=L("Nationality"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -331,3 +376,14 @@ class PartnerForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             others = [row for row in countries() if row[0] != settings.ECONOMY]
             field.choices = [("", _("Choose")), *others]
+
+
+class OperatorsFilter(forms.Form):
+    """What an officer looks for among companies; everything may stay open."""
+
+    q = forms.CharField(label=L("Name or TIN"), required=False, max_length=200)
+    status = forms.ChoiceField(
+        label=L("Power to act"), required=False, choices=[("", L("All")), *OperatorStatus.choices]
+    )
+    size = forms.ChoiceField(label=L("Size"), required=False, choices=[("", L("All")), *FirmSize.choices])
+    structure = forms.ChoiceField(label=L("Legal person"), required=False, choices=[("", L("All")), *Structure.choices])

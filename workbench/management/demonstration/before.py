@@ -1,0 +1,110 @@
+"""What happens in the demonstration before an application: interest, talks, a look at a draft, supply chains."""
+
+from django.utils.dateparse import parse_date
+
+from applications import services as applications
+from applications.models import Application
+from foundation.identity.models import User
+from foundation.identity.states import StaffRole
+from operators import services as operators
+from operators.models import Operator
+
+from .country import Country
+from .journey import BRENNA, SOLVANE
+
+INTERESTED = (
+    (("courier",), 6),
+    (("courier",), 34),
+    (("courier_postal", "courier"), 410),
+    (("online_seller",), 3),
+    (("online_seller", "exporter"), 12),
+    (("ecommerce_platform",), 95),
+    (("importer",), 260),
+)
+PARTNERS = (
+    ("Solvane Foods Ltd", "XA1047733", "XA", "CUSTOMER", "DIRECT"),
+    ("Halvorsen Seeds Ltd", "XA5520931", "XA", "CUSTOMER", "DIRECT"),
+    ("Norr Ferries", "", "XB", "CARRIER", "DIRECT"),
+    ("Kolm Guards", "", "XA", "GUARDS", "INDIRECT"),
+)
+
+
+def before_applying(country: Country) -> None:
+    """A handful of each, enough that every page shows something."""
+    for place, (tokens, employees) in enumerate(INTERESTED):
+        applications.register_interest(type_tokens=tokens, employees=employees, now=country.moment(40 - place * 3))
+    _chain(country, Operator.objects.get(tin=BRENNA))
+    _indirect(country, Operator.objects.get(tin=SOLVANE))
+    draft = Application.objects.filter(status="DRAFT").order_by("id").first()
+    if draft is not None:
+        _talk(country, draft)
+
+
+def _owner(operator: Operator) -> User:
+    membership = operator.organisation.memberships.filter(role="ADMINISTRATOR").order_by("id").first()
+    if membership is None:
+        raise LookupError(f"{operator} has no administrator.")
+    return membership.user
+
+
+def _chain(country: Country, operator: Operator) -> None:
+    now = country.moment(30)
+    for name, tin, nation, role, tier in PARTNERS:
+        fields = {"name": name, "tin": tin, "country": nation, "role": role, "tier": tier}
+        operators.save_partner(operator=operator, fields=fields, actor=_owner(operator), now=now)
+    stores = list(operator.sites.order_by("id")[1:3])
+    if len(stores) > 1:
+        operators.save_group(operator=operator, name="Stores", sites=stores, actor=_owner(operator), now=now)
+
+
+def _indirect(country: Country, operator: Operator) -> None:
+    operators.save_indirect_export(
+        operator=operator,
+        year=country.on.year,
+        customer="Halvorsen Seeds Ltd",
+        customer_tin="XA5520931",
+        first_half=6,
+        second_half=5,
+        actor=_owner(operator),
+        now=country.moment(20),
+    )
+
+
+def _talk(country: Country, draft: Application) -> None:
+    """The company of the first draft has talked with its contact officer and invites the same person to its draft."""
+    operator, owner = draft.operator, _owner(draft.operator)
+    officer = _case_officer(country, operator)
+    asked = applications.ask_consultation(
+        operator=operator,
+        topic="Which of our places count, and is a security plan of our insurer enough?",
+        wanted="By telephone, mornings.",
+        user=owner,
+        now=country.moment(9),
+    )
+    applications.log_talk(
+        consultation=asked,
+        held_on=country.moment(6).date(),
+        people=f"{owner.full_name}, {officer.full_name}",
+        topics="Places, security plan",
+        advice="Enter both places. The plan of the insurer is a good start; add who closes the yard at night.",
+        actor=officer,
+        now=country.moment(5),
+    )
+    applications.invite_review(application=draft, question="The yard", user=owner, now=country.moment(3))
+    applications.draw_up_plan(application=draft, user=owner, now=country.moment(2))
+    applications.save_step(
+        application=draft,
+        fields={
+            "weakness": "Nobody checks the fence at night.",
+            "action": "A round every evening, written down.",
+            "responsible": owner.full_name,
+            "due_on": parse_date(f"{country.on.year + 1}-01-15"),
+        },
+        done=False,
+        user=owner,
+        now=country.moment(2),
+    )
+
+
+def _case_officer(country: Country, operator: Operator) -> User:
+    return country.officer(StaffRole.CASE_OFFICER, operator.office.code if operator.office else "")

@@ -1,0 +1,75 @@
+"""The one home of a person with several companies: each client with where it stands, and everything that waits, by date."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from applications import selectors as applications
+from applications.models import Application
+from applications.states import TERMINAL
+from foundation.correspondence.models import Notice
+from foundation.correspondence.selectors import action_notices
+from foundation.identity.models import Membership, Organisation, User
+from foundation.identity.selectors import memberships
+
+from .standings import standings
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """One company a person acts for, as what, until when, and where its file stands."""
+
+    organisation: Organisation
+    roles: tuple[str, ...]
+    until: date | None
+    standing: applications.Standing | None
+    application: Application | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """Every company, and one list of what waits at all of them, soonest first."""
+
+    lines: tuple[ClientLine, ...]
+    tasks: tuple[Notice, ...]
+
+
+def clients(user: User, on: date) -> Clients:
+    """The companies a person acts for on a day; a constant number of queries. An ended mandate brings nothing."""
+    held: dict[int, list[Membership]] = defaultdict(list)
+    for row in memberships(user, on):
+        held[row.organisation_id].append(row)
+    tasks = list(action_notices(user, None).filter(organisation__in=list(held))[:200])
+    files = _files(list(held), held)
+    found = standings(list(files.values()), on)
+    lines = (_line(rows, files.get(key), found, tasks) for key, rows in held.items())
+    return Clients(tuple(lines), tuple(tasks))
+
+
+def _files(organisations: list[int], held: dict[int, list[Membership]]) -> dict[int, Application]:
+    rows = applications.for_page(Application.objects.filter(operator__organisation__in=organisations))
+    found: dict[int, Application] = {}
+    for row in rows.exclude(status__in=TERMINAL).order_by("created_at", "id"):
+        key = row.operator.organisation_id
+        kinds = set().union(*(one.kinds for one in held[key])) if all(one.kinds for one in held[key]) else set()
+        if not kinds or kinds & set(row.kinds):
+            found[key] = row
+    return found
+
+
+def _line(
+    rows: list[Membership],
+    application: Application | None,
+    found: dict[int, applications.Standing],
+    tasks: list[Notice],
+) -> ClientLine:
+    ends = [row.valid_until for row in rows if row.valid_until]
+    return ClientLine(
+        organisation=rows[0].organisation,
+        roles=tuple(str(row.get_role_display()) for row in rows),
+        until=min(ends) if len(ends) == len(rows) and ends else None,
+        standing=found.get(application.pk) if application else None,
+        application=application,
+        waiting=sum(task.organisation_id == rows[0].organisation_id for task in tasks),
+    )

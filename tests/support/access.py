@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from aeo_portal.servers import CLONE
 from applications import services as applications
+from applications.models import Application
 from foundation.audit.services import System, acting
 from foundation.clock.services import now, today
 from foundation.correspondence import services as correspondence
@@ -56,7 +57,9 @@ BEST_STATE = {
         (
             "applications:tasks", "applications:start", "applications:section", "applications:question",
             "applications:autosave", "applications:check", "applications:sign", "applications:send_back",
-            "applications:ready", "applications:discard", "lifecycle:submit",
+            "applications:ready", "applications:discard", "lifecycle:submit", "applications:review",
+            "applications:plan", "applications:plan_print", "applications:add_step", "applications:edit_step",
+            "applications:review_draft",
         ),
         "DRAFT",
     ),
@@ -143,7 +146,12 @@ def settle() -> None:
         )
         _write_with_paper(operator)
         _tell_a_change(operator)
+        _name_partners(operator)
+        applications.ask_consultation(
+            operator=operator, topic="Which places?", user=_administrator(operator), now=moment
+        )
         _hand_in(operator)
+    _plan_drafts()
     visit = Validation.objects.get(operator=brenna)
     identity.grant_guest(
         user=matrix.person("guest_officer"), file_id=visit.application.public_id, act="DECIDE", valid_from=today(),
@@ -153,6 +161,37 @@ def settle() -> None:
         TeamMember.objects.create(validation=visit, user=matrix.person("third_party_validator"), role="MEMBER")
     _resemble_an_entry(Operator.objects.get(tin=SOUTHERN))
     _find_something(Validation.objects.filter(status="IN_PROGRESS", office__code="SOU")[0])
+
+
+def _plan_drafts() -> None:
+    """A line in the plan of each draft; those of the north are open to the case officer there."""
+    for draft in Application.objects.filter(status="DRAFT").select_related("operator__organisation", "office"):
+        owner = _administrator(draft.operator)
+        applications.save_step(application=draft, fields={"weakness": "Fence"}, done=False, user=owner, now=now())
+        if draft.office is not None and draft.office.code == "NOR":
+            operators.assign_officer(
+                operator=draft.operator, officer=matrix.person("case_officer"), role="CONTACT_OFFICER", reason="matrix",
+                actor=HOUSE, now=now(),
+            )  # fmt: skip
+            applications.invite_review(application=draft, user=owner, now=now())
+
+
+def _name_partners(operator: Operator) -> None:
+    """A chain, exports through others, a group of like places and a legal form that an officer looks at."""
+    by = {"actor": _administrator(operator), "now": now()}
+    partner = {"name": "Norr", "country": "XA", "role": "CARRIER", "tier": "DIRECT"}
+    operators.save_partner(operator=operator, fields=partner, **by)
+    operators.save_indirect_export(
+        operator=operator, year=today().year, customer="Norr", customer_tin="", first_half=1, second_half=1, **by
+    )
+    places = [
+        operators.add_site(
+            operator=operator, name=name, address="1 Road", city="Velm", region=operator.region, activity="none", **by
+        )
+        for name in ("Twin 1", "Twin 2")
+    ]
+    operators.save_group(operator=operator, name="Twins", sites=places, **by)
+    operators.edit_operator(operator=operator, changes={"structure": "TRUST"}, version=operator.version, **by)
 
 
 def _write_with_paper(operator: Operator) -> None:

@@ -15,13 +15,32 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from account_management.models import Client as Customer
 from applications import selectors as applications
-from applications.models import Answer, AnswerDocument, Application, ChangeNotice, InformationRequest
+from applications.models import (
+    Answer,
+    AnswerDocument,
+    Application,
+    ChangeNotice,
+    Consultation,
+    DraftReview,
+    ImprovementStep,
+    InformationRequest,
+)
 from applications.states import ApplicationStatus
 from certificates.models import Certificate, Coverage
 from foundation.correspondence.models import Letter, Message, Notice, Thread
 from foundation.documents.models import Document
 from foundation.identity.models import Absence, Deputy, Invitation, Membership, RoleGrant, User
-from operators.models import Claim, Operator, Person, Recovery, Site
+from operators.models import (
+    ChainPartner,
+    Claim,
+    FormException,
+    IndirectExport,
+    Operator,
+    Person,
+    Recovery,
+    Site,
+    SiteGroup,
+)
 from programme.models import CriterionProposal, Interpretation
 from validations.models import Finding, Point, Validation
 from vetting.models import Check, ScreeningHit
@@ -197,6 +216,21 @@ def all_operators() -> list[Target]:
     return [_of_operator(row, public_id=row.public_id) for row in Operator.objects.select_related("office")]
 
 
+def all_steps() -> list[Target]:
+    rows = ImprovementStep.objects.select_related("application__operator", "application__office").order_by("id")
+    return [_of_file(row.application, public_id=row.application.public_id, step_id=row.public_id) for row in rows]
+
+
+def all_reviewed_drafts() -> list[Target]:
+    rows = DraftReview.objects.select_related("application__operator", "application__office").order_by("id")
+    return [_of_file(row.application, public_id=row.application.public_id) for row in rows]
+
+
+def all_trusts() -> list[Target]:
+    rows = FormException.objects.select_related("operator__office")
+    return [_of_operator(row.operator, public_id=row.operator.public_id) for row in rows]
+
+
 def all_person_papers() -> list[Target]:
     found = []
     for row in Operator.objects.select_related("office"):
@@ -266,6 +300,12 @@ def all_memberships() -> list[Target]:
     return [Target({"pk": row.pk}, row.organisation_id, offices.get(row.organisation_id) or "") for row in rows]
 
 
+def all_preparers() -> list[Target]:
+    rows = Membership.objects.filter(role="PREPARER").order_by("id")
+    offices = dict(Operator.objects.values_list("organisation", "office__code"))
+    return [Target({"pk": row.pk}, row.organisation_id, offices.get(row.organisation_id) or "") for row in rows]
+
+
 def all_officers() -> list[Target]:
     grants = RoleGrant.objects.filter(office__isnull=False).select_related("user", "office").order_by("user_id", "id")
     return [Target({"public_id": row.user.public_id}, None, row.office.code) for row in grants.distinct("user_id")]
@@ -304,6 +344,7 @@ _OWN_FILE = (
     "applications:sign", "applications:receipt", "applications:status", "applications:discard", "applications:withdraw",
     "lifecycle:submit", "lifecycle:speak", "certificates:hearing", "applications:ask_pause", "applications:answer_offer",
     "applications:more_time", "lifecycle:finish_improvement",
+    "applications:review", "applications:plan", "applications:plan_print", "applications:add_step",
 )  # fmt: skip
 _FILE = (
     "applications:file", "applications:checks", "applications:requests", "applications:ask", "applications:assign",
@@ -360,6 +401,17 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     "operators:decide_recovery": _operators(Recovery),
     **dict.fromkeys(("operators:edit_site", "operators:close_site"), _operators(Site)),
     **dict.fromkeys(("operators:edit_person", "operators:send_link", "operators:person_left"), _operators(Person)),
+    **dict.fromkeys(("operators:edit_site_group", "operators:dissolve_site_group"), _operators(SiteGroup)),
+    **dict.fromkeys(
+        ("operators:edit_partner", "operators:end_partner", "operators:invite_partner"), _operators(ChainPartner)
+    ),
+    "operators:remove_indirect_export": _operators(IndirectExport),
+    "applications:edit_step": all_steps,
+    "applications:talk": _operators(Consultation),
+    "applications:review_draft": all_reviewed_drafts,
+    "operators:chain_link": only(token="no-such-link"),
+    "operators:settle_form": all_trusts,
+    **dict.fromkeys(("applications:check_questions", "applications:check_result"), only(code="no-such-code")),
     **dict.fromkeys(("operators:personal", "operators:personal_paper"), only(token="no-such-link")),
     "account_management:client": _operators(Customer),
     **dict.fromkeys(("documents:open", "documents:download", "documents:withdraw"), _of_organisation(Document)),
@@ -373,6 +425,7 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
         _of_organisation(Invitation),
     ),
     "identity:end_membership": all_memberships,
+    "operators:limit_member": all_preparers,
     **dict.fromkeys(("identity:switch_off", "identity:deputy"), all_officers),
     "identity:withdraw_absence": _of_officer(Absence, "user_id"),
     "identity:end_deputy": _of_officer(Deputy, "principal_id"),

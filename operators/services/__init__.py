@@ -25,8 +25,8 @@ from .companies import (
     settle_form,
     withdraw_exchange_consent,
 )
-from .independence import demand_independence, take_act
 from .groups import ask_member, form_group, join_group, leave_group
+from .independence import demand_independence, take_act
 from .officers import add_bar, assign_officer, declare_interest, end_interest, hand_over
 from .people import (
     add_person,
@@ -87,8 +87,8 @@ __all__ = [
     "save_partner",
     "send_code",
     "set_listed",
-    "take_act",
     "settle_form",
+    "take_act",
     "token_digest",
     "withdraw_exchange_consent",
 ]

@@ -11,6 +11,6 @@ def tfa_satisfied(provided_numbers: Iterable[int]) -> bool:
 
 
 def share_percent(certified: int, partners: int) -> int | None:
-    """BEN-R10 (R-SUP-03): the share of AEOs among the named partners, in whole per cent, never rounded up to all; no
+    """BEN-R02 (R-SUP-03): the share of AEOs among the named partners, in whole per cent, never rounded up to all; no
     partners is not zero."""
     return None if partners == 0 else certified * 100 // partners

@@ -89,7 +89,7 @@ class BeginDraft(Page):
     """Begin a new version as a copy of the newest."""
 
     permission = Permission.PROGRAMME_CONFIGURE
-    template_name = "programme/adopt.html"
+    template_name = "layouts/form.html"
 
     def refused_to(self) -> str:
         return reverse("programme:criteria_versions")

@@ -42,7 +42,7 @@ class AskCentralUnit(Page):
     """Ask the central unit how a criterion is read."""
 
     permission = Permission.PROGRAMME_READ
-    template_name = "programme/adopt.html"
+    template_name = "layouts/form.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._show(QuestionToCentralUnitForm(initial={"code": request.GET.get("code", "")[:10]}))
@@ -74,7 +74,7 @@ class WriteNote(Page):
     """A note or precedent of the central unit that nobody asked for."""
 
     permission = Permission.PROGRAMME_CONFIGURE
-    template_name = "programme/adopt.html"
+    template_name = "layouts/form.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._show(NoteForm())

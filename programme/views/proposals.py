@@ -40,7 +40,7 @@ class Propose(Page):
     """Propose a criterion."""
 
     permission = Permission.CRITERIA_PROPOSE
-    template_name = "programme/adopt.html"
+    template_name = "layouts/form.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         mine = selectors.agencies_of(self.user, self.on)

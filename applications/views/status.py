@@ -44,20 +44,21 @@ class Status(ApplicationPage):
             return redirect(self.url("tasks"))
         events = disclosed_events_of_file(self.application.public_id)[:50]
         improvement = selectors.open_improvement(self.application)
+        late = selectors.lateness(self.application, self.standing, self.on)
         return self.page(
             {
                 "title": _("Where your application stands"),
                 "standing": self.standing,
                 "guidance_text": guidance_text(step_place(self.application.status)),
                 "turn_title": turn_title(self.standing),
-                "turn_text": turn_text(self.standing),
+                "turn_text": "" if late else turn_text(self.standing),
                 "steps": selectors.progress_line(self.application, self.standing),
                 "clock": selectors.clock(self.application, self.on),
                 "events": [event_line(event) for event in events if event.name in EVENTS],
                 "requests": selectors.requests_of(self.application),
                 "kinds": selectors.kinds_words(self.application.kinds),
                 "types": selectors.types_words(self.application).lower(),
-                "late": selectors.lateness(self.application, self.standing, self.on),
+                "late": late,
                 "improvement": improvement,
                 "improvements": [row for row in selectors.improvements_of(self.application) if row != improvement],
                 "can_ask_pause": self._may_ask_pause(improvement),

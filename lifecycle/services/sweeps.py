@@ -34,6 +34,7 @@ from programme.states import EndAction, TimeLimitCode
 
 from .appeals import end_appeal_period
 from .certificates import expire_certificate, start_certificate
+from .deemed import deem_refused, ends_of, find_refused
 from .filing import deem_accepted
 
 # Limits that the trader keeps: the company is reminded of them too.
@@ -187,6 +188,8 @@ def _remind_company(application: Application, limit: Limit, now: datetime) -> No
 def _find_late(on: date) -> Sequence[int]:
     kinds = (TimeLimitCode.ACCEPTANCE, TimeLimitCode.DECISION)
     late = list(overdue_on(on).filter(kind__in=kinds))
+    ends = ends_of(late)
+    late = [limit for limit in late if ends[limit.pk] == EndAction.ESCALATE]
     proposed = _proposed((MeasureKind.LIMIT_PASSED,))
     files = dict(
         Application.objects.filter(public_id__in=[limit.file_id for limit in late]).values_list("public_id", "pk")
@@ -384,6 +387,7 @@ SWEEPS: dict[str, Sweep] = {
         Sweep("take_effect", certificates.to_take_effect, _start),
         Sweep("expire_certificates", certificates.to_expire, _expire),
         Sweep("deem_accepted", _find_deemed, _deem_accepted),
+        Sweep("deem_refused", find_refused, deem_refused),
         Sweep("remind_limits", _find_reminders, _remind),
         Sweep("propose_late", _find_late, _propose_late),
         Sweep("propose_unanswered", _find_unanswered, _propose_unanswered),

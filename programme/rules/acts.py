@@ -145,7 +145,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def unknown_placeholders(text: str, known: Collection[str]) -> list[tuple[int, str]]:
-    """PRG-R21: the line and the name of each word in braces that a letter can’t be filled with, malformed ones too."""
+    """PRG-R31: the line and the name of each word in braces that a letter can’t be filled with, malformed ones too."""
     return [
         (line, found[1].strip())
         for line, row in enumerate(text.splitlines(), start=1)
@@ -155,5 +155,5 @@ def unknown_placeholders(text: str, known: Collection[str]) -> list[tuple[int, s
 
 
 def day_before(day: date) -> date:
-    """PRG-R22: a wording holds until the day before the next one."""
+    """PRG-R32: a wording holds until the day before the next one."""
     return day - timedelta(days=1)

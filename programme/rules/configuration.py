@@ -22,7 +22,7 @@ class LimitBreach(StrEnum):
 
 
 def limit_breaches(*, code: str, amount: int, ceiling: int | None, unit: str, at_end: str) -> list[LimitBreach]:
-    """PRG-R20 (UCC 22, IA 12(3), domain.md figures): a limit has days, a ceiling not below them, and an end the law knows."""
+    """PRG-R30 (UCC 22, IA 12(3), domain.md figures): a limit has days, a ceiling not below them, and an end the law knows."""
     longest = LONGEST[DayCountUnit(unit)]
     found = {
         LimitBreach.NO_AMOUNT: amount < 1,

@@ -46,6 +46,7 @@ _SWEEPS = (
     "take_effect",
     "expire_certificates",
     "deem_accepted",
+    "deem_refused",
     "remind_limits",
     "propose_late",
     "propose_unanswered",

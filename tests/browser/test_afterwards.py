@@ -33,7 +33,7 @@ def in_work(place: int) -> Application:
 def press(page: Page, name: str) -> None:
     """Press the button of this name and wait for the page that follows."""
     with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+        page.locator("#main-content").get_by_role("button", name=name, exact=True).click()
 
 
 @pytest.mark.requirement("R-APP-01", "R-APP-06")

@@ -37,6 +37,11 @@ def may_ask(application: Application, held: Held) -> bool:
     return application.status in WORKING and Permission.FILE_WORK in held
 
 
+def may_agree_evidence(application: Application, held: Held) -> bool:
+    """Say with the trader what is enough as evidence: a case officer, until the file has ended."""
+    return application.status not in TERMINAL and Permission.FILE_WORK in held
+
+
 def may_check_acceptance(application: Application, held: Held) -> bool:
     """Work on the acceptance check list."""
     waiting = (ApplicationStatus.SUBMITTED, ApplicationStatus.INFORMATION_REQUESTED)

@@ -75,6 +75,30 @@ class Outcome(models.TextChoices):
     NOT_APPLICABLE = "NOT_APPLICABLE", _("Does not apply")
 
 
+class ProofKind(models.TextChoices):
+    """Existing certificates and reports that count as evidence."""
+
+    ISO = "ISO", _("ISO certificate (28000, 9001, 27001 …)")
+    ISPS = "ISPS", _("ISPS ship or port facility certificate")
+    REGULATED_AGENT = "REGULATED_AGENT", _("regulated agent or known consignor (air cargo)")
+    OTHER_AEO = "OTHER_AEO", _("AEO or similar status in another country")
+    AUDIT = "AUDIT", _("audit report")
+    PRE_AUDIT = "PRE_AUDIT", _("pre-audit by an association")
+    OTHER = "OTHER", _("another certificate or authorisation")
+
+
+class OtherRole(models.TextChoices):
+    """Who meets a criterion for the company."""
+
+    BROKER = "BROKER", _("customs broker")
+    GUARD = "GUARD", _("security or guard service")
+    WAREHOUSE = "WAREHOUSE", _("warehouse")
+    CARRIER = "CARRIER", _("carrier")
+    IT = "IT", _("computer service")
+    PARENT = "PARENT", _("parent company or group")
+    OTHER = "OTHER", _("another service provider")
+
+
 class RequestStatus(models.TextChoices):
     OPEN = "OPEN", _("Open")
     ANSWERED = "ANSWERED", _("Answered")

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from applications.models import Application
 from certificates.models import DecisionRow
 from certificates.services import ProposedRow
 from certificates.states import Proposal, RefusalCode, RowStatus
@@ -27,6 +28,29 @@ class SubmitForm(forms.Form):
         label=_("I have read the declaration and sign it for the company"),
         error_messages={"required": _("Tick the box to sign. Without it we can’t take the application.")},
     )
+
+
+class SignManyForm(forms.Form):
+    """Which files to sign, each ticked for itself, under terms read once."""
+
+    applications = forms.MultipleChoiceField(
+        label=_("What do you sign?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one application, or leave without signing.")},
+    )
+    agree = forms.BooleanField(
+        label=_("I have read the declaration and sign it for each company I ticked"),
+        error_messages={"required": _("Tick the box to sign. Without it we can’t take the applications.")},
+    )
+
+    def __init__(self, *args: Any, files: Sequence[Application], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = {str(row.public_id): row for row in files}
+        choices = [(key, f"{row.operator.legal_name}, {row.number}") for key, row in self.rows.items()]
+        self.fields["applications"].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Application]:
+        return [self.rows[key] for key in self.cleaned_data["applications"]]
 
 
 class AcceptForm(forms.Form):

@@ -9,6 +9,7 @@ FILE = "staff/files/<uuid:public_id>"
 urlpatterns = [
     path("home/", views.Home.as_view(), name="home"),
     path("home/companies/", views.Clients.as_view(), name="clients"),
+    path("promises/", views.Promises.as_view(), name="promises"),
     path("staff/queue/", views.Queue.as_view(), name="queue"),
     path("staff/programme/criteria/touched/", views.CriteriaTouched.as_view(), name="criteria_touched"),
     path("staff/search/", views.Search.as_view(), name="search"),

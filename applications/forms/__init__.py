@@ -1,6 +1,6 @@
 """The forms of applications: they clean what was typed and save nothing."""
 
-from .answers import AnswerForm, ItemForm
+from .answers import AnswerForm, BesideForm, ItemForm, OtherForm, ProofForm
 from .changes import AskBackForm, ChangeForm, ReplyForm
 from .draft import BeginForm, StartForm
 from .improvements import (
@@ -31,6 +31,7 @@ __all__ = [
     "AskBackForm",
     "AssignForm",
     "BeginForm",
+    "BesideForm",
     "ChangeForm",
     "DelayForm",
     "HandOverForm",
@@ -39,6 +40,8 @@ __all__ = [
     "JudgementForm",
     "MoreTimeForm",
     "NotAcceptForm",
+    "OtherForm",
+    "ProofForm",
     "QuestionForm",
     "ReasonForm",
     "RemarksForm",

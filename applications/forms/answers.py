@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.states import Outcome
+from applications.states import OtherRole, Outcome, ProofKind
 from foundation.documents.models import Document
 from foundation.documents.services import accepted_list
 
@@ -96,6 +96,91 @@ class AnswerForm(forms.Form):
                 self.add_error("plan", _("Write what you will do to meet it."))
             if not data.get("planned_until") and "planned_until" not in self.errors:
                 self.add_error("planned_until", _("Enter the day by which it is done."))
+
+
+class BesideForm(forms.Form):
+    """What may be written beside an answer while it is saved: a comment to colleagues, a proposal to Customs."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Your comment"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "form": "answer"}),
+    )
+    proposal = forms.CharField(
+        label=gettext_lazy("What would show it?"),
+        help_text=gettext_lazy("The standard stays the same. Customs answers whether this is enough."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "form": "answer"}),
+    )
+
+
+class ProofForm(forms.Form):
+    """A certificate, authorisation or report the company has already."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        choices=ProofKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what it is.")},
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Its name"),
+        help_text=gettext_lazy("Such as ISO 28000:2022, or Audit of the warehouse 2025."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write its name.")},
+    )
+    number = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=100)
+    issuer = forms.CharField(
+        label=gettext_lazy("Who issued it?"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write who issued it.")},
+    )
+    issued_on = forms.DateField(label=gettext_lazy("Issued on"), required=False, widget=forms.DateInput)
+    expires_on = forms.DateField(
+        label=gettext_lazy("Valid until"),
+        help_text=gettext_lazy("We remind you before this day."),
+        required=False,
+        widget=forms.DateInput,
+    )
+    library = forms.ChoiceField(label=gettext_lazy("A copy from your documents"), required=False)
+    papers = files_field()
+
+    def __init__(self, *args: Any, library: Iterable[Document] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [("", gettext_lazy("none")), *((str(row.public_id), row.title) for row in library)]
+        self.fields["library"].choices = rows  # type: ignore[attr-defined]
+        self.fields["papers"].label = _("Or add a copy")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        issued, expires = data.get("issued_on"), data.get("expires_on")
+        if issued and expires and expires < issued:
+            self.add_error("expires_on", _("It ends before it was issued. Correct one of the two days."))
+        return data
+
+
+class OtherForm(forms.Form):
+    """Somebody who meets a criterion for the company."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Who is it?"),
+        choices=OtherRole.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose who it is.")},
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name of the company"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write the name of the company.")},
+    )
+    tin = forms.CharField(
+        label=gettext_lazy("TIN, if you know it"),
+        help_text=gettext_lazy("With it Customs sees at once whether that company is an AEO."),
+        required=False,
+        max_length=40,
+    )
 
 
 class ItemForm(forms.Form):

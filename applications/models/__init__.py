@@ -15,6 +15,7 @@ from .changes import ChangeLine, ChangeNotice
 from .files import Application, StartAnswer
 from .improvements import DelayNote, Improvement
 from .judgements import Judgement
+from .proofs import Comment, EvidenceAgreement, MetThrough, Proof, SiteException
 from .requests import InformationRequest, RequestItem
 
 __all__ = [
@@ -24,18 +25,23 @@ __all__ = [
     "Application",
     "ChangeLine",
     "ChangeNotice",
+    "Comment",
     "Consultation",
     "ConsultationEntry",
     "Declaration",
     "DelayNote",
     "DraftReview",
+    "EvidenceAgreement",
     "Improvement",
     "ImprovementStep",
     "InformationRequest",
     "Interest",
     "Judgement",
+    "MetThrough",
     "PreCheck",
+    "Proof",
     "RequestItem",
     "ReviewPoint",
+    "SiteException",
     "StartAnswer",
 ]

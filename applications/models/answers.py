@@ -28,6 +28,7 @@ class Answer(models.Model):
     plan = models.TextField(_("plan"), blank=True)
     planned_until = models.DateField(_("done by"), null=True, blank=True)
     documents = models.ManyToManyField(Document, through="AnswerDocument", related_name="answers")
+    look_again = models.BooleanField(default=False, help_text="carried over, but the words of the criterion changed")
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

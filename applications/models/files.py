@@ -32,6 +32,14 @@ class Application(models.Model):
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
     case_officer = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     thread = models.ForeignKey(Thread, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
+    carried_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="carried_to",
+        help_text="the file whose answers this one began with",
+    )
     created_at = models.DateTimeField()
     created_by_label = models.CharField(max_length=200)
     saved_at = models.DateTimeField()

@@ -15,6 +15,7 @@ class Gap(StrEnum):
     PLAN = "PLAN"
     PLAN_DATE = "PLAN_DATE"
     PAPER = "PAPER"
+    LOOK = "LOOK"
 
 
 class RowState(StrEnum):
@@ -23,6 +24,7 @@ class RowState(StrEnum):
     NOT_STARTED = "NOT_STARTED"
     INCOMPLETE = "INCOMPLETE"
     NEEDS_PAPER = "NEEDS_PAPER"
+    LOOK_AGAIN = "LOOK_AGAIN"
     ANSWERED = "ANSWERED"
 
 
@@ -38,12 +40,14 @@ class MissingKind(StrEnum):
     REASON = "REASON"
     PLAN = "PLAN"
     PAPER = "PAPER"
+    LOOK = "LOOK"
     CONSENTS = "CONSENTS"
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
-    """What the trader entered for one question. `group_papers` are papers of rows that share this answer."""
+    """What the trader entered for one question. `papers` counts certificates and reports too, `group_papers` those of rows
+    that share this answer; `look_again`: carried over, and the criterion has other words now."""
 
     outcome: str = ""
     how: str = ""
@@ -52,11 +56,12 @@ class AnswerFacts:
     planned_until: date | None = None
     papers: int = 0
     group_papers: int = 0
+    look_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """One question of the file with its answer; `site` is a key or None."""
+    """One question of the file with its answer; `site` is a key or None. `on_record`: the company record says it already."""
 
     code: str
     section: str
@@ -64,6 +69,7 @@ class RowFacts:
     customs_too: bool
     answer: AnswerFacts | None
     site: int | None = None
+    on_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +97,20 @@ class MissingPoint:
 def answer_gaps(row: RowFacts) -> tuple[Gap, ...]:
     """APP-R03 (R-SAC-12, pages 6): met and partly met need words, a ‘must’ that is met also a paper (its own or that of
     a row sharing the answer; none where Customs gives its part); a ‘must’ not met needs a plan and its date; what does
-    not apply needs a reason."""
+    not apply needs a reason. What the company record says is not asked again. An answer carried over to other words of
+    the criterion needs a look."""
     answer = row.answer
     if answer is None or not answer.outcome:
         return (Gap.ANSWER,)
+    words = answer.how or row.on_record
     wanted = {
-        "MET": ((Gap.WORDS, answer.how), (Gap.PAPER, _paper(row, answer))),
-        "PARTLY_MET": ((Gap.WORDS, answer.how),),
+        "MET": ((Gap.WORDS, words), (Gap.PAPER, _paper(row, answer))),
+        "PARTLY_MET": ((Gap.WORDS, words),),
         "NOT_MET": ((Gap.PLAN, answer.plan), (Gap.PLAN_DATE, answer.planned_until)) if row.must else (),
         "NOT_APPLICABLE": ((Gap.REASON, answer.reason),),
     }[answer.outcome]
-    return tuple(gap for gap, value in wanted if not (value.strip() if isinstance(value, str) else value))
+    found = tuple(gap for gap, value in wanted if not (value.strip() if isinstance(value, str) else value))
+    return (*found, Gap.LOOK) if answer.look_again else found
 
 
 def row_state(row: RowFacts) -> RowState:
@@ -111,7 +120,10 @@ def row_state(row: RowFacts) -> RowState:
         return RowState.ANSWERED
     if Gap.ANSWER in gaps:
         return RowState.INCOMPLETE if row.answer is not None and _touched(row.answer) else RowState.NOT_STARTED
-    return RowState.NEEDS_PAPER if gaps == (Gap.PAPER,) else RowState.INCOMPLETE
+    alone = gaps[0] if len(gaps) == 1 else None
+    if alone is Gap.LOOK:
+        return RowState.LOOK_AGAIN
+    return RowState.NEEDS_PAPER if alone is Gap.PAPER else RowState.INCOMPLETE
 
 
 def missing_points(rows: Iterable[RowFacts], company: CompanyFacts) -> list[MissingPoint]:
@@ -138,6 +150,7 @@ _KIND_OF = {
     Gap.PLAN: MissingKind.PLAN,
     Gap.PLAN_DATE: MissingKind.PLAN,
     Gap.PAPER: MissingKind.PAPER,
+    Gap.LOOK: MissingKind.LOOK,
 }
 
 
@@ -153,7 +166,7 @@ def _company_points(company: CompanyFacts) -> Iterable[MissingPoint]:
 
 
 def _paper(row: RowFacts, answer: AnswerFacts) -> bool:
-    return not row.must or row.customs_too or bool(answer.papers or answer.group_papers)
+    return not row.must or row.customs_too or row.on_record or bool(answer.papers or answer.group_papers)
 
 
 def _touched(answer: AnswerFacts) -> bool:

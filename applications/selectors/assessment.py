@@ -3,7 +3,7 @@ papers, counts by section, and everything that is still missing."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications import rules
-from applications.models import Answer, AnswerDocument, Application, StartAnswer
+from applications.models import (
+    Answer,
+    AnswerDocument,
+    Application,
+    EvidenceAgreement,
+    MetThrough,
+    Proof,
+    StartAnswer,
+)
 from applications.rules import MissingKind, RowState
 from foundation.documents.models import Document
 from operators.models import Person, Site
@@ -22,6 +30,8 @@ from operators.states import CheckConsent, OperatorStatus
 from programme.models import ApplicabilityQuestion, Criterion, Section
 from programme.selectors import applicable, contradictory_answers, criteria, start_questions_for
 from programme.states import AnsweredBy, Stage, Weight
+
+from .beside import Grouping, agreements_of, grouping, record_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,10 @@ class Missing:
 
 @dataclass(frozen=True)
 class Row:
-    """One question: a criterion, for the company or for one site, with what the trader said."""
+    """One question: a criterion, for the company, for one site or for a group of like sites, with what the trader said.
+
+    `members` are the places the answer speaks for, `group` their name; `record` is what the company record says already.
+    """
 
     criterion: Criterion
     site: Site | None
@@ -42,6 +55,19 @@ class Row:
     facts: rules.RowFacts
     application_id: str
     documents: tuple[Document, ...] = ()
+    members: tuple[Site, ...] = ()
+    group: str = ""
+    is_exception: bool = False
+    record: tuple[str, ...] = ()
+    agreement: EvidenceAgreement | None = None
+
+    @property
+    def proofs(self) -> list[Proof]:
+        return list(self.answer.proofs.all()) if self.answer else []
+
+    @property
+    def others(self) -> list[MetThrough]:
+        return list(self.answer.others.all()) if self.answer else []
 
     @property
     def state(self) -> RowState:
@@ -61,7 +87,12 @@ class Row:
 
     @property
     def title(self) -> str:
-        return f"{self.criterion.title}, {self.site.name}" if self.site else self.criterion.title
+        return f"{self.criterion.title}, {self.place}" if self.place else self.criterion.title
+
+    @property
+    def place(self) -> str:
+        """The group or the site the answer is about; empty for the whole company."""
+        return self.group or (self.site.name if self.site else "")
 
     @property
     def anchor(self) -> str:
@@ -83,7 +114,7 @@ class SectionView:
 
     @property
     def answered(self) -> int:
-        return sum(row.state in (RowState.ANSWERED, RowState.NEEDS_PAPER) for row in self.rows)
+        return sum(row.state in (RowState.ANSWERED, RowState.NEEDS_PAPER, RowState.LOOK_AGAIN) for row in self.rows)
 
     @property
     def need_paper(self) -> int:
@@ -99,8 +130,12 @@ class SectionView:
 
     @property
     def places(self) -> int:
-        """How many sites its questions are asked for one by one."""
+        """How many sites and groups its questions are asked for one by one."""
         return len({row.site.pk for row in self.rows if row.site})
+
+    @property
+    def has_groups(self) -> bool:
+        return any(row.group for row in self.rows)
 
     def count(self, outcome: str) -> int:
         return sum(row.answer is not None and row.answer.outcome == outcome for row in self.rows)
@@ -205,7 +240,7 @@ class Assessment:
 
 
 def _at(rows: Iterable[Row], places: Collection[UUID]) -> tuple[Row, ...]:
-    return tuple(row for row in rows if row.site is None or row.site.public_id in places)
+    return tuple(row for row in rows if row.site is None or any(site.public_id in places for site in row.members))
 
 
 def relevant_criteria(application: Application) -> list[Criterion]:
@@ -229,17 +264,18 @@ def missing(application: Application) -> list[Missing]:
 
 
 def assessment(application: Application) -> Assessment:
-    """Eight queries whatever the number of criteria, sites and papers."""
+    """A constant number of queries whatever the number of criteria, sites and papers."""
     every = criteria(application.criteria_set)
     starts = _starts(application)
     relevant = _relevant(application, every, starts)
     sites = sites_of(application)
-    rows = _rows(application, relevant, sites)
+    people = list(application.operator.people.filter(left_on__isnull=True))
+    rows = _rows(application, relevant, sites, people)
     return Assessment(
         application=application,
         sections=_sections(relevant, rows),
         sites=tuple(sites),
-        people=tuple(application.operator.people.filter(left_on__isnull=True)),
+        people=tuple(people),
         starts=starts,
         asked_starts=tuple(_asked_starts(application, every)),
     )
@@ -269,46 +305,97 @@ def _asked_starts(application: Application, every: Iterable[Criterion]) -> list[
     return start_questions_for(application.criteria_set, _families(application), application.kinds, of=every)
 
 
-def _rows(application: Application, relevant: list[Criterion], sites: list[Site]) -> dict[int, list[Row]]:
-    answers = _answers(application)
-    group_papers = _group_papers(relevant, answers)
-    place = {site.pk: site for site in sites}
-    found: dict[int, list[Row]] = defaultdict(list)
-    for criterion in relevant:
-        for site_id in rules.places_asked(criterion.scope, list(place)):
-            answer = answers.get((criterion.pk, site_id))
-            found[criterion.pk].append(_row(application, criterion, place.get(site_id or 0), answer, group_papers))
-    return found
+@dataclass(frozen=True)
+class _Sheet:
+    """What every row is made from, read once."""
 
+    application: Application
+    places: dict[int, Site]
+    answers: dict[tuple[int, int | None], Answer]
+    grouping: Grouping
+    agreements: dict[tuple[int, int | None], EvidenceAgreement]
+    record: dict[str, list[str]]
+    group_papers: dict[str, int]
+    answered: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
-def _row(
-    application: Application,
-    criterion: Criterion,
-    site: Site | None,
-    answer: Answer | None,
-    group_papers: dict[str, int],
-) -> Row:
-    documents = tuple(_documents(answer)) if answer else ()
-    entered = None
-    if answer is not None:
-        entered = rules.AnswerFacts(
+    def rows_of(self, criterion: Criterion) -> Iterable[Row]:
+        asked = rules.places_asked(
+            criterion.scope,
+            list(self.places),
+            self.grouping.groups,
+            self.grouping.exceptions.get(criterion.pk, ()),
+            self.answered[criterion.pk],
+        )
+        for site, members in asked.items():
+            yield self._row(criterion, site, members)
+
+    def _row(self, criterion: Criterion, site: int | None, members: tuple[int, ...]) -> Row:
+        answer = self.answers.get((criterion.pk, site))
+        alone = site in self.grouping.exceptions.get(criterion.pk, ())
+        group = "" if alone else self.grouping.names.get(self.grouping.groups.get(site or 0, 0), "")
+        record = tuple(self.record.get(criterion.record_fact, ()))
+        documents = tuple(_documents(answer)) if answer else ()
+        return Row(
+            criterion,
+            self.places.get(site or 0),
+            answer,
+            _facts(criterion, site, self._entered(criterion, answer, len(documents)), on_record=bool(record)),
+            str(self.application.public_id),
+            documents,
+            members=tuple(self.places[member] for member in members),
+            group=group,
+            is_exception=alone,
+            record=record,
+            agreement=self.agreements.get((criterion.pk, site)),
+        )
+
+    def _entered(self, criterion: Criterion, answer: Answer | None, documents: int) -> rules.AnswerFacts | None:
+        if answer is None:
+            return None
+        return rules.AnswerFacts(
             outcome=answer.outcome,
             how=answer.how,
             reason=answer.reason,
             plan=answer.plan,
             planned_until=answer.planned_until,
-            papers=len(documents),
-            group_papers=group_papers.get(criterion.same_answer_group, 0),
+            papers=documents + len(answer.proofs.all()),
+            group_papers=self.group_papers.get(criterion.same_answer_group, 0),
+            look_again=answer.look_again,
         )
-    facts = rules.RowFacts(
+
+
+def _rows(
+    application: Application, relevant: list[Criterion], sites: list[Site], people: list[Person]
+) -> dict[int, list[Row]]:
+    answers = _answers(application)
+    facts = {criterion.record_fact for criterion in relevant}
+    sheet = _Sheet(
+        application,
+        {site.pk: site for site in sites},
+        answers,
+        grouping(application),
+        agreements_of(application),
+        record_lines(application, facts, sites, people),
+        _group_papers(relevant, answers),
+    )
+    for criterion_id, site_id in answers:
+        if site_id is not None:
+            sheet.answered[criterion_id].add(site_id)
+    return {criterion.pk: list(sheet.rows_of(criterion)) for criterion in relevant}
+
+
+def _facts(
+    criterion: Criterion, site: int | None, entered: rules.AnswerFacts | None, *, on_record: bool
+) -> rules.RowFacts:
+    return rules.RowFacts(
         code=criterion.code,
         section=criterion.section.letter,
         must=criterion.weight == Weight.MUST,
         customs_too=criterion.answered_by == AnsweredBy.BOTH,
         answer=entered,
-        site=site.pk if site else None,
+        site=site,
+        on_record=on_record,
     )
-    return Row(criterion, site, answer, facts, str(application.public_id), documents)
 
 
 def _answers(application: Application) -> dict[tuple[int, int | None], Answer]:
@@ -316,7 +403,7 @@ def _answers(application: Application) -> dict[tuple[int, int | None], Answer]:
     rows = (
         Answer.objects.filter(application=application)
         .select_related("saved_by")
-        .prefetch_related(Prefetch("answerdocument_set", queryset=papers, to_attr="papers"))
+        .prefetch_related(Prefetch("answerdocument_set", queryset=papers, to_attr="papers"), "proofs", "others")
     )
     return {(row.criterion_id, row.site_id): row for row in rows}
 
@@ -330,7 +417,7 @@ def _group_papers(relevant: list[Criterion], answers: dict[tuple[int, int | None
     counted: dict[str, int] = defaultdict(int)
     for (criterion_id, _site), answer in answers.items():
         if criterion_id in groups:
-            counted[groups[criterion_id]] += len(_documents(answer))
+            counted[groups[criterion_id]] += len(_documents(answer)) + len(answer.proofs.all())
     return counted
 
 
@@ -355,7 +442,7 @@ def _missing(sheet: Assessment, point: rules.MissingPoint) -> Missing:
     application_id = sheet.application.public_id
     row = sheet.by_key.get((point.code, point.site))
     if row is not None:
-        name = f"{point.code}, {row.site.name}" if row.site else point.code
+        name = f"{point.code}, {row.place}" if row.place else point.code
         return Missing(_row_text(point.kind) % {"code": name}, row.url)
     if point.kind == MissingKind.ANSWERS:
         return Missing(_answers_text(point), _first_open(sheet))
@@ -372,6 +459,7 @@ def _row_text(kind: MissingKind) -> str:
         MissingKind.REASON: _("a reason for %(code)s"),
         MissingKind.PLAN: _("a plan and its date for %(code)s"),
         MissingKind.PAPER: _("a paper for %(code)s"),
+        MissingKind.LOOK: _("a look at %(code)s, whose criterion has changed"),
     }[kind]
 
 

@@ -13,6 +13,8 @@ from foundation.clock.services import local_date
 from foundation.documents.models import Document
 from foundation.identity.models import Office, Organisation, User
 from foundation.identity.permissions import Permission, guest_file_ids, office_ids
+from foundation.identity.selectors import memberships
+from foundation.identity.states import CompanyRole
 from programme.selectors import people_able
 from programme.states import Act
 
@@ -50,6 +52,15 @@ def files_by_public_id(
 def open_application(organisation: Organisation) -> Application | None:
     """The one file of a company that has not ended, if any."""
     return visible_to_company(organisation).exclude(status__in=TERMINAL).first()
+
+
+def ready_to_sign(user: User, on: date) -> QuerySet[Application]:
+    """The drafts handed over for signature in every company a person signs for today, longest waiting first."""
+    signs_for = memberships(user, on).filter(role=CompanyRole.SIGNATORY).values("organisation")
+    rows = Application.objects.filter(
+        status=ApplicationStatus.DRAFT, ready_at__isnull=False, operator__organisation__in=signs_for
+    )
+    return for_page(rows).order_by("ready_at", "id")
 
 
 def requests_of(application: Application) -> QuerySet[InformationRequest]:
@@ -94,6 +105,7 @@ def information_days(application: Application) -> list[date]:
 def document_of_file(application: Application, public_id: UUID) -> Document | None:
     """A paper that stands as evidence in this file, in an answer or in an answer to a request."""
     mine = Q(answers__application=application) | Q(request_items__request__application=application)
+    mine |= Q(proofs__answers__application=application)
     return Document.objects.filter(mine, public_id=public_id).distinct().first()
 
 

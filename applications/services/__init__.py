@@ -1,6 +1,7 @@
 """Every write on applications. A trader's acts, the officers' acts, and `advance`, the only writer of the status."""
 
 from .acceptance import Mark, accept, not_accept, tick, tick_all
+from .again import start_again
 from .answers import (
     AnswerInput,
     StaleEdit,
@@ -14,6 +15,18 @@ from .answers import (
 )
 from .assignment import assign, hand_over
 from .before import keep_pre_check, register_interest
+from .beside import (
+    add_proof,
+    agree_evidence,
+    answer_alike,
+    answer_differently,
+    comment,
+    drop_other,
+    drop_proof,
+    name_other,
+    propose_evidence,
+    use_proof,
+)
 from .changes import (
     ask_about_change,
     close_change,
@@ -63,8 +76,12 @@ __all__ = [
     "StaleEdit",
     "StaleStep",
     "accept",
+    "add_proof",
     "advance",
+    "agree_evidence",
     "agree_improvement",
+    "answer_alike",
+    "answer_differently",
     "answer_item",
     "answer_start",
     "appoint",
@@ -79,11 +96,14 @@ __all__ = [
     "begin",
     "close_change",
     "close_consultation",
+    "comment",
     "correct_start",
     "decline_improvement",
     "detach",
     "discard",
     "draw_up_plan",
+    "drop_other",
+    "drop_proof",
     "end_improvement",
     "end_review",
     "explain_delay",
@@ -102,9 +122,11 @@ __all__ = [
     "late_limit",
     "log_talk",
     "mark_point",
+    "name_other",
     "not_accept",
     "notify_change",
     "offer_improvement",
+    "propose_evidence",
     "refuse_change",
     "refuse_more_time",
     "register_interest",
@@ -117,10 +139,12 @@ __all__ = [
     "send_answers",
     "send_back",
     "settle_point",
+    "start_again",
     "submit",
     "tick",
     "tick_all",
     "unmark_point",
+    "use_proof",
     "use_same_answer",
     "withdraw",
     "withdraw_change",

@@ -56,7 +56,7 @@ def answer_start(*, application: Application, answers: Mapping[str, bool], user:
             raise Refused(_("This question does not belong to the application: %(key)s.") % {"key": ", ".join(unknown)})
         for key, yes in answers.items():
             StartAnswer.objects.update_or_create(application=row, key=key, defaults={"yes": yes})
-        _touch(row, user, now)
+        touch(row, user, now)
         return row
 
 
@@ -95,10 +95,10 @@ def save_answer(
     """
     entered = AnswerInput(criterion, outcome, how, site, reason, plan, planned_until)
     with acting(actor=user, at=now):
-        row = _draft(application)
-        _refuse_foreign(row, entered)
+        row = draft(application)
+        _refuse_wrong(row, entered)
         answer = _written(row, entered, version, user, now)
-        _touch(row, user, now)
+        touch(row, user, now)
         return answer
 
 
@@ -107,23 +107,23 @@ def save_answers(*, application: Application, answers: Iterable[AnswerInput], us
     however many answers."""
     entered = list(answers)
     with acting(actor=user, at=now):
-        row = _draft(application)
+        row = draft(application)
         for one in entered:
-            _refuse_foreign(row, one)
+            _refuse_wrong(row, one)
         written = _write_over(row, entered, user, now)
         _link(
             AnswerDocument(answer=written[_place(one)], document=document, added_at=now)
             for one in entered
             for document in one.documents
         )
-        _touch(row, user, now)
+        touch(row, user, now)
     return len(entered)
 
 
 def use_same_answer(*, source: Answer, criterion: Criterion, site: Site | None, user: User, now: datetime) -> Answer:
     """Let one answer with its papers serve another row of the same group; each row is still judged by itself."""
     with acting(actor=user, at=now):
-        row = _draft(source.application)
+        row = draft(source.application)
         group = criterion.same_answer_group
         if not group or group != source.criterion.same_answer_group or criterion.criteria_set_id != row.criteria_set_id:
             raise Refused(_("These two questions do not share an answer."))
@@ -133,43 +133,49 @@ def use_same_answer(*, source: Answer, criterion: Criterion, site: Site | None, 
         )
         answer = _written(row, entered, old.version if old else 0, user, now)
         _add_papers(answer, source.documents.filter(removed_at__isnull=True), now)
-        _touch(row, user, now)
+        touch(row, user, now)
         return answer
 
 
 def attach(*, answer: Answer, document: Document, user: User, now: datetime) -> Answer:
     """Use a document as evidence of an answer. The same document twice is one paper."""
     with acting(actor=user, at=now):
-        row = _draft(answer.application)
+        row = draft(answer.application)
         if document.organisation_id != row.operator.organisation_id or document.removed_at is not None:
             raise Refused(_("This document is not in your documents."))
         _add_papers(answer, [document], now)
-        _touch(row, user, now)
+        touch(row, user, now)
         return answer
 
 
 def detach(*, answer: Answer, document: Document, user: User, now: datetime) -> Answer:
     """Take a document away from an answer; it stays in the library."""
     with acting(actor=user, at=now):
-        row = _draft(answer.application)
+        row = draft(answer.application)
         AnswerDocument.objects.filter(answer=answer, document=document).delete()
-        _touch(row, user, now)
+        touch(row, user, now)
         return answer
 
 
-def _draft(application: Application) -> Application:
+def draft(application: Application) -> Application:
+    """The application under its lock; Refused once it is sent."""
     row = locked(application)
     refuse_unless_draft(row)
     return row
 
 
-def _refuse_foreign(row: Application, entered: AnswerInput) -> None:
-    if entered.criterion.criteria_set_id != row.criteria_set_id:
-        raise Refused(_("This question does not belong to the application."))
-    if entered.site is not None and entered.site.operator_id != row.operator_id:
-        raise Refused(_("This site does not belong to the company."))
+def _refuse_wrong(row: Application, entered: AnswerInput) -> None:
+    refuse_foreign(row, entered.criterion, entered.site)
     if entered.outcome and entered.outcome not in Outcome.values:
         raise Refused(_("Choose one of the answers."))
+
+
+def refuse_foreign(row: Application, criterion: Criterion, site: Site | None) -> None:
+    """A question of another version, or a place of another company, has no business here."""
+    if criterion.criteria_set_id != row.criteria_set_id:
+        raise Refused(_("This question does not belong to the application."))
+    if site is not None and site.operator_id != row.operator_id:
+        raise Refused(_("This site does not belong to the company."))
 
 
 def _written(row: Application, entered: AnswerInput, version: int, user: User, now: datetime) -> Answer:
@@ -180,12 +186,26 @@ def _written(row: Application, entered: AnswerInput, version: int, user: User, n
     if answer is None:
         return Answer.objects.create(**key, **values, saved_at=now, saved_by=user)
     if all(getattr(answer, name) == value for name, value in values.items()):
-        return answer
+        return _looked_at(answer)
     if answer.version != version:
         raise StaleEdit(answer)
-    for name, value in {**values, "version": version + 1, "saved_at": now, "saved_by": user}.items():
+    for name, value in {
+        **values,
+        "look_again": False,
+        "version": version + 1,
+        "saved_at": now,
+        "saved_by": user,
+    }.items():
         setattr(answer, name, value)
-    answer.save(update_fields=[*values, "version", "saved_at", "saved_by"])
+    answer.save(update_fields=[*values, "look_again", "version", "saved_at", "saved_by"])
+    return answer
+
+
+def _looked_at(answer: Answer) -> Answer:
+    """Saving the same words again says that they hold under the new words of the criterion too."""
+    if answer.look_again:
+        answer.look_again = False
+        answer.save(update_fields=["look_again"])
     return answer
 
 
@@ -225,7 +245,7 @@ def _link(links: Iterable[AnswerDocument]) -> None:
     AnswerDocument.objects.bulk_create(links, ignore_conflicts=True)
 
 
-def _touch(row: Application, user: User, now: datetime) -> None:
+def touch(row: Application, user: User, now: datetime) -> None:
     """A change after the hand-over takes it back from the signatory: what was ready is no longer what stands there."""
     row.saved_at, row.saved_by_label, row.ready_at = now, user.actor_label, None
     row.save(update_fields=["saved_at", "saved_by_label", "ready_at"])

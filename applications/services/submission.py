@@ -96,4 +96,10 @@ def _plain(row: Row) -> dict[str, Any]:
         "papers": [
             {"id": str(paper.public_id), "title": paper.title, "sha256": paper.sha256} for paper in row.documents
         ],
+        "certificates": [
+            {"id": str(proof.public_id), "title": proof.title, "number": proof.number, "issuer": proof.issuer}
+            for proof in row.proofs
+        ],
+        "met_through": [{"role": link.role, "name": link.name, "tin": link.tin} for link in row.others],
+        "speaks_for": [str(site.public_id) for site in row.members],
     }

@@ -27,6 +27,7 @@ from .draft import ApplicationList, Begin, Discard, SectionPage, StartQuestions,
 from .file import AcceptanceChecks, File, PaperImage, PaperOpen
 from .improvements import AnswerMore, AnswerOffer, AnswerPause, AskPause, MoreTime, MoreTimeToAnswer, OfferPause
 from .officer_requests import Ask, GoOn, Requests
+from .proofs import AddProof, Evidence, NameOther, Print, StartAgain
 from .question import Autosave, Question
 from .request import RequestPage, SendAnswers
 from .signing import Check, HandToSignatory, SendBack, Sign
@@ -34,6 +35,7 @@ from .status import Receipt, Status, Withdraw
 
 __all__ = [
     "AcceptanceChecks",
+    "AddProof",
     "AddStep",
     "AnswerMore",
     "AnswerOffer",
@@ -55,6 +57,7 @@ __all__ = [
     "Consultation",
     "Discard",
     "EditStep",
+    "Evidence",
     "ExplainDelay",
     "File",
     "FindCheck",
@@ -66,12 +69,14 @@ __all__ = [
     "Interests",
     "MoreTime",
     "MoreTimeToAnswer",
+    "NameOther",
     "OfferPause",
     "PaperImage",
     "PaperOpen",
     "Plan",
     "PlanPrint",
     "PreCheckPage",
+    "Print",
     "Question",
     "Receipt",
     "RequestPage",
@@ -84,6 +89,7 @@ __all__ = [
     "Sign",
     "StaffChange",
     "StaffChanges",
+    "StartAgain",
     "StartQuestions",
     "Status",
     "Talk",

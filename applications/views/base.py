@@ -114,8 +114,12 @@ class ApplicationPage(CompanyPage):
     @cached_property
     def sheet(self) -> Assessment:
         """The answers, without the places that a limited member or mandate does not take in."""
-        sheet = selectors.assessment(self.application)
-        return sheet.for_places(self.request.acting_for.sites)  # type: ignore[attr-defined]
+        return self.whole.for_places(self.request.acting_for.sites)  # type: ignore[attr-defined]
+
+    @cached_property
+    def whole(self) -> Assessment:
+        """The same without a person's limits, for what concerns the file as a whole."""
+        return selectors.assessment(self.application)
 
     @cached_property
     def standing(self) -> Standing:

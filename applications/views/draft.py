@@ -19,6 +19,7 @@ from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from operators.models import Operator
 from operators.selectors import for_company
+from operators.states import CheckConsent
 from programme.selectors import guidance_text, open_types, section_place
 
 from .base import ApplicationPage, CompanyPage
@@ -34,11 +35,24 @@ class ApplicationList(CompanyPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         page = Paginator(selectors.visible_to_company(self.organisation), 50).get_page(request.GET.get("page"))
         found = selectors.standings(page.object_list, self.on)
-        rows = [{"application": row, "standing": found[row.pk]} for row in page.object_list]
-        can_begin = (
-            Permission.APPLICATION_PREPARE in self.held and selectors.open_application(self.organisation) is None
+        has_open = selectors.open_application(self.organisation) is not None
+        can_begin = Permission.APPLICATION_PREPARE in self.held and not has_open
+        rows = [
+            {
+                "application": row,
+                "standing": found[row.pk],
+                "again": can_begin and selectors.can_start_again(row, has_open=has_open),
+            }
+            for row in page.object_list
+        ]
+        return self.page(
+            {"title": _("Applications"), "rows": rows, "page": page, "can_begin": can_begin, "to_sign": self._to_sign()}
         )
-        return self.page({"title": _("Applications"), "rows": rows, "page": page, "can_begin": can_begin})
+
+    def _to_sign(self) -> int:
+        if Permission.APPLICATION_SIGN not in self.held:
+            return 0
+        return selectors.ready_to_sign(self.user, self.on).count()
 
 
 class Begin(CompanyPage):
@@ -131,9 +145,12 @@ class TaskList(ApplicationPage):
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         if self.application.submitted_at is not None:
             return redirect(self.url("status"))
-        missing = self.sheet.missing()
+        missing = self.whole.missing()
+        asked = [row.criterion for row in (*self.sheet.rows, *self.sheet.looked_up)]
         return self.page(
             {
+                "carried": selectors.carried_changes(self.application, asked),
+                "comments": len(selectors.commented(self.application)),
                 "title": heading(self.application),
                 "sheet": self.sheet,
                 "missing": missing,
@@ -166,6 +183,14 @@ class TaskList(ApplicationPage):
             "given": given,
             "all": len(people),
         }
+        refused = sum(person.status == CheckConsent.REFUSED for person in people)
+        if refused:
+            words = ngettext(
+                "%(n)s refused: Customs can’t check that person, and can’t trust the company while they hold this role",
+                "%(n)s refused: Customs can’t check them, and can’t trust the company while they hold these roles",
+                refused,
+            )
+            hint = f"{hint}. {words % {'n': refused}}"
         waiting = {} if not self.sheet.consents_open else {"status": _("Waiting for others"), "colour": "yellow"}
         done = {
             **_task(
@@ -276,6 +301,8 @@ def section_hint(view: SectionView) -> str:
     if not view.is_started:
         words = ngettext("%(n)s question", "%(n)s questions", total) % {"n": total}
         places = ngettext("%(n)s site", "%(n)s sites", view.places) % {"n": view.places}
+        if view.has_groups:
+            return _("%(questions)s, asked once for each group of like sites") % {"questions": words}
         return f"{words}, {places}" if view.places > 1 else words
     words = _("%(done)s of %(all)s answered") % {"done": view.answered, "all": total}
     if not view.need_paper:
@@ -294,6 +321,7 @@ def row_status(state: RowState) -> tuple[str, str | None]:
     return {
         RowState.ANSWERED: (_("Answered"), None),
         RowState.NEEDS_PAPER: (_("Needs a paper"), "orange"),
+        RowState.LOOK_AGAIN: (_("Look again"), "orange"),
         RowState.INCOMPLETE: (_("In progress"), "blue"),
         RowState.NOT_STARTED: (_("Not started"), "grey"),
     }[state]

@@ -21,10 +21,11 @@ from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 
 from .base import ApplicationPage
+from .beside import Beside
 from .draft import row_status
 
 
-class _OfQuestion(ApplicationPage):
+class OfQuestion(ApplicationPage):
     """Finds the question by its code and, for questions about each site, the site."""
 
     permission = Permission.APPLICATION_READ
@@ -36,6 +37,9 @@ class _OfQuestion(ApplicationPage):
         if found is None:
             raise Http404
         return found
+
+    def refused_to(self) -> str:
+        return self.row.url if self.application.submitted_at is None else super().refused_to()
 
     def may_edit(self) -> None:
         if not permissions.may_edit(self.application, self.held):
@@ -79,7 +83,7 @@ class _OfQuestion(ApplicationPage):
         return day
 
 
-class Question(_OfQuestion):
+class Question(Beside, OfQuestion):
     """GET shows the question; POST saves and goes on, saves for later, takes a paper away or uses a shared answer."""
 
     template_name = "applications/question.html"
@@ -88,7 +92,8 @@ class Question(_OfQuestion):
         return self._show(self.form())
 
     def post(self, request: HttpRequest, public_id: str, code: str) -> HttpResponse:
-        self.may_edit()
+        if not permissions.may_edit(self.application, self.held):
+            return self.only_comment()
         if "same" in request.POST:
             return self._use_same()
         looked_up = self.row in self.sheet.looked_up
@@ -111,7 +116,7 @@ class Question(_OfQuestion):
                 services.detach(answer=answer, document=document, user=self.user, now=now())
         if refused:
             return self._show_refused(form, answer, refused)
-        return redirect(self._next())
+        return self.beside(answer) or redirect(self._next())
 
     def _use_same(self) -> HttpResponse:
         source = self.sheet.same_answer(self.row)
@@ -165,17 +170,16 @@ class Question(_OfQuestion):
             "section_rows": [_side(row, current=row.key == self.row.key) for row in view.rows],
             "same": same if not (self.row.answer and self.row.answer.outcome) else None,
             "looked_up": self.row in self.sheet.looked_up,
-            "sites": self.sheet.sites if self.row.criterion.scope == "site_group" else (),
             "can_edit": permissions.may_edit(self.application, self.held),
             "library_count": len(self.library),
             "autosave_url": f"{self.url('autosave', self.row.criterion.code)}{_query(self.row)}",
             "back_url": before.url if before else self.url("tasks"),
             "back_text": _("Back to %(code)s") % {"code": before.criterion.code} if before else _("Back to the list"),
         }
-        return self.page({**context, **(extra or {})}, status=status)
+        return self.page({**context, **self.beside_context(), **(extra or {})}, status=status)
 
 
-class Autosave(_OfQuestion):
+class Autosave(OfQuestion):
     """Saves while somebody types; answers in JSON with the time, or with who was faster."""
 
     def post(self, request: HttpRequest, public_id: str, code: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Check answers, hand to the signatory, send back, and the page on which the signatory signs."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,11 @@ from .base import ApplicationPage
 
 
 class _Summary(ApplicationPage):
-    """What both pages show before signing."""
+    """What both pages show before signing: the whole file, also to those limited to some places."""
+
+    @cached_property
+    def sheet(self) -> selectors.Assessment:
+        return self.whole
 
     def summary(self) -> dict[str, Any]:
         sheet, operator = self.sheet, self.application.operator

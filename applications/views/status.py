@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from applications import permissions, selectors, services
 from applications.forms import WithdrawForm
 from applications.models import Improvement
-from applications.states import ApplicationStatus, Manner
+from applications.states import TERMINAL, ApplicationStatus, Manner
 from foundation.audit.selectors import disclosed_events_of_file
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
@@ -66,12 +66,18 @@ class Status(ApplicationPage):
                 "prepares": Permission.APPLICATION_PREPARE in self.held,
                 "changes": selectors.changes_of(self.application.operator)[:5],
                 "can_withdraw": permissions.may_withdraw(self.application, self.held),
+                "can_start_again": self.may_start_again(),
             }
         )
 
     def _may_ask_pause(self, improvement: Improvement | None) -> bool:
         may = improvement is None and permissions.may_ask_pause(self.application, self.held)
         return may and selectors.pauses_left(self.application, Manner.PAUSE, self.on) > 0
+
+    def may_start_again(self) -> bool:
+        if Permission.APPLICATION_PREPARE not in self.held or self.application.status not in TERMINAL:
+            return False
+        return selectors.open_application(self.organisation) is None
 
 
 class Withdraw(FormAct, ApplicationPage):

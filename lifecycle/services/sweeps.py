@@ -36,6 +36,7 @@ from .appeals import end_appeal_period
 from .certificates import expire_certificate, start_certificate
 from .deemed import deem_refused, ends_of, find_refused
 from .filing import deem_accepted
+from .reminders import find_drafts, find_proofs, remind_of_draft, remind_of_proof
 
 # Limits that the trader keeps: the company is reminded of them too.
 OF_TRADERS = (TimeLimitCode.INFORMATION, TimeLimitCode.IMPROVEMENT, TimeLimitCode.HEARING, TimeLimitCode.REPORT_REPLY)
@@ -389,6 +390,8 @@ SWEEPS: dict[str, Sweep] = {
         Sweep("deem_accepted", _find_deemed, _deem_accepted),
         Sweep("deem_refused", find_refused, deem_refused),
         Sweep("remind_limits", _find_reminders, _remind),
+        Sweep("remind_drafts", find_drafts, remind_of_draft),
+        Sweep("remind_proofs", find_proofs, remind_of_proof),
         Sweep("propose_late", _find_late, _propose_late),
         Sweep("propose_unanswered", _find_unanswered, _propose_unanswered),
         Sweep("propose_after_suspension", _find_suspensions_over, _propose_after_suspension),

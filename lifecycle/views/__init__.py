@@ -4,7 +4,7 @@ from .afterwards import AcceptChange, EndImprovement, ExtendDecision, FinishImpr
 from .certificates import Annul, Cover, Lift, Revoke, Suspend, Uncover
 from .closures import ConfirmClosure
 from .decisions import Decide, Propose, Speak
-from .filing import Accept, CloseValidation, Determine, NotAccept, Submit
+from .filing import Accept, CloseValidation, Determine, NotAccept, SignMany, Submit
 
 __all__ = [
     "Accept",
@@ -23,6 +23,7 @@ __all__ = [
     "Propose",
     "RefuseChange",
     "Revoke",
+    "SignMany",
     "Speak",
     "Submit",
     "Suspend",

@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from applications import selectors as applications
 from applications.models import Application
 from applications.states import APPLICATION_TABLE
+from foundation.audit.services import Refused
 from foundation.clock.services import local_date, now
-from foundation.identity.permissions import Permission, ReauthenticatedView, narrow
+from foundation.identity.models import User
+from foundation.identity.permissions import Permission, PortalRequest, ReauthenticatedView, narrow
 from lifecycle import services
-from lifecycle.forms import AcceptForm, ConfirmForm, DetermineForm, NotAcceptForm, SubmitForm
+from lifecycle.forms import AcceptForm, ConfirmForm, DetermineForm, NotAcceptForm, SignManyForm, SubmitForm
 from programme import selectors as programme
 from validations import selectors as validations
 from validations.models import Validation
@@ -56,6 +61,43 @@ class Submit(ReauthenticatedView, ActView):
             "terms": programme.terms(local_date(now())),
             "cancel_url": reverse("applications:check", args=[row.public_id]),
         }
+
+
+class SignMany(ReauthenticatedView):
+    """Several files signed after one proof of identity; each keeps a declaration of its own."""
+
+    permission = Permission.APPLICATION_SIGN
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        return self._page(SignManyForm(files=self._files()))
+
+    def post(self, request: PortalRequest) -> HttpResponse:
+        files = self._files()
+        form = SignManyForm(request.POST, files=files)
+        if not form.is_valid():
+            return self._page(form, 422)
+        for row in form.chosen():
+            try:
+                sent = services.submit_application(application=row, signatory=request.user, now=now())
+                messages.success(request, _("Sent: {number}.").format(number=sent.number))
+            except Refused as refusal:
+                messages.error(request, f"{row.number}: {' '.join((refusal.message, *refusal.breaches))}")
+        return redirect("lifecycle:sign_many")
+
+    def _files(self) -> list[Application]:
+        user = self.request.user
+        return list(applications.ready_to_sign(user, local_date(now()))) if isinstance(user, User) else []
+
+    def _page(self, form: SignManyForm, status: int = 200) -> HttpResponse:
+        context = {
+            "title": _("Sign several applications"),
+            "form": form,
+            "terms": programme.terms(local_date(now())),
+            "button_text": _("Sign and send what I ticked"),
+            "cancel_url": reverse("applications:list"),
+            "wide": True,
+        }
+        return render(self.request, "lifecycle/sign_many.html", context, status=status)
 
 
 class FileActView(ActView):

@@ -60,6 +60,7 @@ BEST_STATE = {
             "applications:ready", "applications:discard", "lifecycle:submit", "applications:review",
             "applications:plan", "applications:plan_print", "applications:add_step", "applications:edit_step",
             "applications:review_draft",
+            "applications:proof", "applications:through",
         ),
         "DRAFT",
     ),

@@ -345,6 +345,7 @@ _OWN_FILE = (
     "lifecycle:submit", "lifecycle:speak", "certificates:hearing", "applications:ask_pause", "applications:answer_offer",
     "applications:more_time", "lifecycle:finish_improvement",
     "applications:review", "applications:plan", "applications:plan_print", "applications:add_step",
+    "applications:print", "applications:again",
 )  # fmt: skip
 _FILE = (
     "applications:file", "applications:checks", "applications:requests", "applications:ask", "applications:assign",
@@ -373,6 +374,9 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     "applications:section": all_sections,
     "applications:question": all_questions,
     "applications:autosave": all_questions,
+    "applications:proof": all_questions,
+    "applications:through": all_questions,
+    "applications:evidence": all_questions,
     "applications:request": all_requests,
     "applications:send_answers": all_requests,
     "applications:more_time_to_answer": all_requests,

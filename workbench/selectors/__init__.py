@@ -5,6 +5,7 @@ from .criteria import TouchedPage, touched, versions_with_effect
 from .dossier import DossierPage, dossier_page, history, papers, reads
 from .homes import Block, Line, staff_blocks
 from .navigation import navigation_context
+from .promises import Promise, promises_of
 from .queue import QueueFilter, QueuePage, queue_page
 from .search import SearchResult, search
 from .trader import TraderHome, trader_home
@@ -15,6 +16,7 @@ __all__ = [
     "Clients",
     "DossierPage",
     "Line",
+    "Promise",
     "QueueFilter",
     "QueuePage",
     "SearchResult",
@@ -25,6 +27,7 @@ __all__ = [
     "history",
     "navigation_context",
     "papers",
+    "promises_of",
     "queue_page",
     "reads",
     "search",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,9 +23,8 @@ from foundation.identity.selectors import deputy_of, is_absent
 from operators.models import Operator
 from operators.selectors import current_officer, for_company
 from operators.states import AssignmentRole, OperatorStatus
-from validations.models import Finding
-from validations.states import ActionStatus, Grade
 
+from .promises import Promise, promises_of
 from .standings import standing as standing_of
 
 
@@ -38,15 +36,6 @@ class Contact:
     role: str
     phone: str
     deputy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """Something the company said it would do, and by when."""
-
-    text: str
-    due_on: date | None
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +72,7 @@ def trader_home(user: User, organisation: Organisation, on: date) -> TraderHome:
         actions=list(action_notices(user, organisation)[:10]),
         messages=latest_notices(user, organisation, 5),
         contact=_contact(operator, application, on) if operator else None,
-        promises=_promises(organisation),
+        promises=promises_of(organisation, on)[:10],
         certificates=held,
         benefit_count=_benefit_count(organisation, application, on),
     )
@@ -218,21 +207,6 @@ def _card(officer: User, role: str, operator: Operator, on: date) -> Contact:
         phone=officer.phone or (operator.office.phone if operator.office else ""),
         deputy=deputy.full_name if deputy else "",
     )
-
-
-def _promises(organisation: Organisation) -> list[Promise]:
-    """Open corrective actions and conditions of the company, soonest first."""
-    actions = (
-        Finding.objects.filter(validation__operator__organisation=organisation, grade=Grade.REQUIRED_ACTION)
-        .filter(
-            status__in=(ActionStatus.OPEN, ActionStatus.RETURNED), validation__status__in=("WITH_TRADER", "FOLLOW_UP")
-        )
-        .select_related("validation")
-        .order_by(F("due_on").asc(nulls_last=True), "id")[:10]
-    )
-    return [
-        Promise(row.text, row.due_on, reverse("validations:visit", args=[row.validation.public_id])) for row in actions
-    ]
 
 
 def _benefit_count(organisation: Organisation, application: Application | None, on: date) -> int:

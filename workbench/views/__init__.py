@@ -3,6 +3,7 @@
 from .criteria import CriteriaTouched
 from .dossier import DossierHistory, DossierMessages, DossierOverview, DossierPapers, DossierReads
 from .home import Clients, Home
+from .promises import Promises
 from .queue import Queue
 from .search import Search
 
@@ -15,6 +16,7 @@ __all__ = [
     "DossierPapers",
     "DossierReads",
     "Home",
+    "Promises",
     "Queue",
     "Search",
 ]

@@ -48,6 +48,8 @@ _SWEEPS = (
     "deem_accepted",
     "deem_refused",
     "remind_limits",
+    "remind_drafts",
+    "remind_proofs",
     "propose_late",
     "propose_unanswered",
     "propose_after_pauses",

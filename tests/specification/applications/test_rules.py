@@ -92,15 +92,31 @@ def test_what_customs_looks_up_is_not_demanded(answered_by: str, asked: bool) ->
     assert rules.asked_of_trader(answered_by) is asked
 
 
+@pytest.mark.requirement("R-SAC-16")
 @pytest.mark.parametrize(
-    ("scope", "sites", "expected"),
-    [("company", [1, 2], (None,)), ("site", [1, 2], (1, 2)), ("site", [], (None,)), ("site_group", [1, 2], (None,))],
+    ("scope", "sites", "groups", "exceptions", "answered", "expected"),
+    [
+        ("company", [1, 2], {}, [], [], {None: ()}),
+        ("site", [1, 2], {}, [], [], {1: (1,), 2: (2,)}),
+        ("site", [], {}, [], [], {None: ()}),
+        ("site_group", [1, 2], {}, [], [], {None: (1, 2)}),
+        ("site", [1, 2, 3, 4], {1: 7, 2: 7, 4: 7}, [], [], {1: (1, 2, 4), 3: (3,)}),
+        ("site", [1, 2, 3, 4], {1: 7, 2: 7, 4: 7}, [2], [2, 4], {2: (2,), 3: (3,), 4: (1, 4)}),
+        ("site_group", [1, 2, 3, 4], {2: 7, 3: 7}, [1], [], {None: (4,), 1: (1,), 2: (2, 3)}),
+    ],
 )
-def test_only_questions_about_each_site_are_asked_per_site(
-    scope: str, sites: list[int], expected: tuple[int | None, ...]
+def test_like_places_are_asked_once_and_exceptions_for_themselves(
+    scope: str, sites: list[int], groups: dict[int, int], exceptions: list[int], answered: list[int], expected: object
 ) -> None:
     """APP-R02"""
-    assert rules.places_asked(scope, sites) == expected
+    assert rules.places_asked(scope, sites, groups, exceptions, answered) == expected
+
+
+def test_an_answer_carried_over_to_other_words_needs_a_look() -> None:
+    """APP-R03, APP-R04"""
+    carried = row(AnswerFacts("MET", how="Weekly", papers=1, look_again=True))
+    assert rules.answer_gaps(carried) == (Gap.LOOK,)
+    assert rules.row_state(carried) == RowState.LOOK_AGAIN
 
 
 ACCEPTANCE = [

@@ -1,0 +1,119 @@
+"""Beginning again with the answers of a file that has ended: after a refusal, a withdrawal, an incomplete file, or to
+renew. The new file meets the criteria of today; what has other words now asks for a look."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from applications.models import Answer, Application, MetThrough, Proof, SiteException, StartAnswer
+from applications.selectors import words_changed
+from applications.states import TERMINAL
+from foundation.audit.services import Refused, acting
+from foundation.clock.services import local_date
+from foundation.identity.models import User
+from operators.models import Site
+from programme.models import Criterion
+from programme.selectors import open_types
+
+from .answers import AnswerInput, save_answers
+from .drafts import begin
+from .life import note
+
+
+def start_again(*, source: Application, user: User, now: datetime) -> Application:
+    """A new draft with the kinds, types, start answers, answers and papers of `source`. Pressed twice it is one draft.
+
+    Raises Refused while another file of the company is open, or when none of its types is open today.
+    """
+    if source.status not in TERMINAL:
+        raise Refused(_("This application has not ended yet."))
+    with acting(actor=user, at=now):
+        draft = begin(
+            operator=source.operator, kinds=source.kinds, type_tokens=_still_open(source, now), user=user, now=now
+        )
+        if draft.carried_from_id == source.pk:
+            return draft
+        if draft.created_at != now:
+            raise Refused(_("Another application is open. Finish or delete it first."))
+        draft.carried_from = source
+        draft.save(update_fields=["carried_from"])
+        _carry(source, draft, user, now)
+        note(draft, "application.carried_over", source=source.number)
+        return draft
+
+
+def _still_open(source: Application, now: datetime) -> list[str]:
+    mine = {row.token for row in source.operator_types.all()}
+    return [row.token for row in open_types(local_date(now)) if row.token in mine]
+
+
+def _carry(source: Application, draft: Application, user: User, now: datetime) -> None:
+    keys = set(draft.criteria_set.questions.values_list("key", flat=True))
+    StartAnswer.objects.bulk_create(
+        StartAnswer(application=draft, key=row.key, yes=row.yes)
+        for row in source.start_answers.all()
+        if row.key in keys
+    )
+    criteria = {row.code: row for row in draft.criteria_set.criteria.all()}
+    sites = {row.pk: row for row in source.operator.sites.filter(closed_on__isnull=True)}
+    old = [row for row in _answers(source) if _has_place(row, criteria, sites)]
+    save_answers(application=draft, answers=[_entered(row, criteria, sites) for row in old], user=user, now=now)
+    new = {(row.criterion.code, row.site_id): row for row in draft.answers.select_related("criterion")}
+    pairs = [(row, new[row.criterion.code, row.site_id]) for row in old]
+    changed = [fresh.pk for row, fresh in pairs if words_changed(row.criterion, criteria[row.criterion.code])]
+    Answer.objects.filter(pk__in=changed).update(look_again=True)
+    _carry_beside(pairs, user, now)
+    _carry_exceptions(source, draft, criteria, sites)
+
+
+def _answers(source: Application) -> Iterable[Answer]:
+    return source.answers.select_related("criterion").prefetch_related("documents", "proofs", "others")
+
+
+def _has_place(row: Answer, criteria: dict[str, Criterion], sites: dict[int, Site]) -> bool:
+    return row.criterion.code in criteria and (row.site_id is None or row.site_id in sites)
+
+
+def _entered(row: Answer, criteria: dict[str, Criterion], sites: dict[int, Site]) -> AnswerInput:
+    return AnswerInput(
+        criterion=criteria[row.criterion.code],
+        outcome=row.outcome,
+        how=row.how,
+        site=sites[row.site_id] if row.site_id else None,
+        reason=row.reason,
+        plan=row.plan,
+        planned_until=row.planned_until,
+        documents=tuple(document for document in row.documents.all() if document.removed_at is None),
+    )
+
+
+def _carry_beside(pairs: list[tuple[Answer, Answer]], user: User, now: datetime) -> None:
+    served = Proof.answers.through
+    served.objects.bulk_create(
+        served(proof_id=proof.pk, answer_id=fresh.pk) for old, fresh in pairs for proof in old.proofs.all()
+    )
+    MetThrough.objects.bulk_create(
+        MetThrough(
+            answer=fresh,
+            role=link.role,
+            name=link.name,
+            tin=link.tin,
+            operator_id=link.operator_id,
+            added_at=now,
+            added_by_label=user.actor_label,
+        )
+        for old, fresh in pairs
+        for link in old.others.all()
+    )
+
+
+def _carry_exceptions(
+    source: Application, draft: Application, criteria: dict[str, Criterion], sites: dict[int, Site]
+) -> None:
+    rows = source.site_exceptions.select_related("criterion")
+    SiteException.objects.bulk_create(
+        SiteException(application=draft, criterion=criteria[row.criterion.code], site_id=row.site_id)
+        for row in rows
+        if row.criterion.code in criteria and row.site_id in sites
+    )

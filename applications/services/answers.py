@@ -132,7 +132,7 @@ def use_same_answer(*, source: Answer, criterion: Criterion, site: Site | None, 
             criterion, source.outcome, source.how, site, source.reason, source.plan, source.planned_until
         )
         answer = _written(row, entered, old.version if old else 0, user, now)
-        _add_papers(answer, source.documents.filter(removed_at__isnull=True), now)
+        add_papers(answer, source.documents.filter(removed_at__isnull=True), now)
         touch(row, user, now)
         return answer
 
@@ -143,7 +143,7 @@ def attach(*, answer: Answer, document: Document, user: User, now: datetime) -> 
         row = draft(answer.application)
         if document.organisation_id != row.operator.organisation_id or document.removed_at is not None:
             raise Refused(_("This document is not in your documents."))
-        _add_papers(answer, [document], now)
+        add_papers(answer, [document], now)
         touch(row, user, now)
         return answer
 
@@ -237,7 +237,8 @@ def _values(entered: AnswerInput) -> dict[str, Any]:
     return {name: getattr(entered, name) for name in VALUES}
 
 
-def _add_papers(answer: Answer, documents: Iterable[Document], now: datetime) -> None:
+def add_papers(answer: Answer, documents: Iterable[Document], now: datetime) -> None:
+    """Use documents as evidence; the caller holds the lock. The same one twice is one paper."""
     _link(AnswerDocument(answer=answer, document=document, added_at=now) for document in documents)
 
 

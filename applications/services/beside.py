@@ -26,7 +26,7 @@ from operators.models import Operator, Site
 from operators.states import OperatorStatus
 from programme.models import Criterion
 
-from .answers import VALUES, draft, refuse_foreign, touch
+from .answers import VALUES, add_papers, draft, refuse_foreign, touch
 from .life import note
 
 
@@ -139,15 +139,18 @@ def comment(
 def answer_differently(
     *, application: Application, criterion: Criterion, site: Site, like: Answer | None, user: User, now: datetime
 ) -> Answer:
-    """One place of a group answers for itself from now on; it begins with the words of the group."""
+    """One place of a group answers for itself from now on; it begins with the words and papers of the group."""
     with acting(actor=user, at=now):
         row = draft(application)
         refuse_foreign(row, criterion, site)
         SiteException.objects.get_or_create(application=row, criterion=criterion, site=site)
         words = {name: getattr(like, name) for name in VALUES} if like else {}
-        answer, _created = Answer.objects.get_or_create(
+        answer, created = Answer.objects.get_or_create(
             application=row, criterion=criterion, site=site, defaults={**words, "saved_at": now, "saved_by": user}
         )
+        if created and like:
+            add_papers(answer, like.documents.filter(removed_at__isnull=True), now)
+            answer.proofs.set(like.proofs.all())
         touch(row, user, now)
         return answer
 

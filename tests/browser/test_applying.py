@@ -75,7 +75,7 @@ def enter(page: Page, css: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.requirement("R-APP-03", "R-SME-02", "R-SME-03")
+@pytest.mark.requirement("R-SAC-01", "R-APP-03", "R-SME-02", "R-SME-03")
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
 def test_a_small_exporter_finishes_with_the_keyboard_alone(chromium: Browser, address: str, script: bool) -> None:
     company, application = exporter()

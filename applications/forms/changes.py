@@ -15,6 +15,8 @@ from programme.selectors import regions
 from .answers import files_field
 
 TOO_HIGH = 2_000_000
+# As long as the columns of the record are: what is told can be accepted.
+LENGTHS = {"nationality": 2, "legal_form": 100, "city": 120, "legal_name": 300, "address": 300}
 OPTIONAL = ("date_of_birth", "nationality", "email")
 
 
@@ -102,5 +104,5 @@ def _field(name: str, now: str) -> forms.Field:
         return forms.DateField(label=label, required=False, widget=forms.DateInput)
     if name == "email":
         return forms.EmailField(label=label, required=False)
-    length = 2 if name == "nationality" else 200
+    length = LENGTHS.get(name, 200)
     return forms.CharField(label=label, max_length=length, required=name not in OPTIONAL, error_messages=required)

@@ -17,12 +17,14 @@ from applications.models import (
 )
 from applications.states import TERMINAL
 from foundation.audit.services import Refused, acting, locked
+from foundation.clock.services import local_date
 from foundation.correspondence.services import notify, notify_company
 from foundation.correspondence.states import NoticeKind
 from foundation.documents.models import Document
 from foundation.identity.models import User
 from foundation.identity.states import CompanyRole
 from operators.models import Operator, Site
+from operators.services import demand_independence
 from operators.states import OperatorStatus
 from programme.models import Criterion
 
@@ -179,6 +181,7 @@ def propose_evidence(
         raise Refused(_("Write what would show it."))
     with acting(actor=actor, at=now):
         row = _undecided(application)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         refuse_foreign(row, criterion, site)
         values = {
             "text": text.strip(),
@@ -200,6 +203,7 @@ def agree_evidence(*, agreement: EvidenceAgreement, by_trader: bool, actor: User
     """The other side says yes. Agreeing twice keeps the first day."""
     with acting(actor=actor, at=now):
         row = _undecided(agreement.application)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         mine = locked(agreement)
         if mine.by_trader == by_trader:
             raise Refused(_("You proposed this yourself. The other side has to agree."))
@@ -244,7 +248,7 @@ def _tell(row: Application, agreement: EvidenceAgreement, actor: User, now: date
             recipients=[row.case_officer],
             kind=NoticeKind.ACTION,
             title=lambda: _("%(number)s: evidence proposed for %(code)s") % {"number": row.number, "code": code},
-            url=reverse("applications:evidence", args=[row.public_id, code]),
+            url=_at_place(reverse("applications:evidence", args=[row.public_id, code]), agreement),
             file_id=row.public_id,
             actor=actor,
             now=now,
@@ -253,4 +257,8 @@ def _tell(row: Application, agreement: EvidenceAgreement, actor: User, now: date
 
 def _question(agreement: EvidenceAgreement) -> str:
     url = reverse("applications:question", args=[agreement.application.public_id, agreement.criterion.code])
+    return _at_place(url, agreement)
+
+
+def _at_place(url: str, agreement: EvidenceAgreement) -> str:
     return f"{url}?site={agreement.site.public_id}" if agreement.site else url

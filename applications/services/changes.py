@@ -76,6 +76,7 @@ def ask_about_change(*, notice: ChangeNotice, question: str, actor: User, now: d
     """The officer asks back; the trader answers on the same page."""
     with acting(actor=actor, at=now):
         row = locked(notice)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         if not question.strip():
             raise Refused(_("Write what you want to know."))
         _step(row, "ask_back", event="change.asked", also={"question": question.strip(), "reply": ""})

@@ -17,7 +17,7 @@ from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
 from operators.models import Operator
 from operators.selectors import current_officer
-from operators.services import assign_officer
+from operators.services import assign_officer, demand_independence
 from operators.states import AssignmentRole
 
 
@@ -53,6 +53,7 @@ def appoint(*, consultation: Consultation, officer: User, actor: User, now: date
     """Name the contact officer: for this consultation and for the company from now on (R-APP-08)."""
     with acting(actor=actor, at=now):
         row = locked(consultation)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         reason = _("Prior consultation")
         assign_officer(
             operator=row.operator,
@@ -91,6 +92,7 @@ def log_talk(
     """Write down what was talked about and advised. The company reads all of it but the note; nothing is changed later."""
     with acting(actor=actor, at=now):
         row = locked(consultation)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         closed = row.status == ConsultationStatus.CLOSED
         found = entry_breaches(held_on=held_on, on=local_date(now), closed=closed, advice=advice)
         if found:
@@ -125,6 +127,7 @@ def close_consultation(*, consultation: Consultation, actor: User, now: datetime
     """End it; what was said stays and goes along with the application."""
     with acting(actor=actor, at=now):
         row = locked(consultation)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         move(
             row,
             "close",

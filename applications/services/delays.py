@@ -52,6 +52,7 @@ def explain_delay(*, application: Application, text: str, actor: User, now: date
     """Tell the trader why a limit has passed. Told again, the later words count; both stay in the record."""
     with acting(actor=actor, at=now):
         row = locked(application)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         limit = late_limit(row, local_date(now))
         if limit is None:
             raise Refused(_("No time limit of Customs has passed on this file."))

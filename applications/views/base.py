@@ -94,10 +94,13 @@ class CompanyPage(Page):
 
     def chosen(self, public_ids: Iterable[str]) -> list[Document]:
         """Documents picked from the library."""
-        return list(usable(self.organisation, self.roles).filter(public_id__in=list(public_ids)))
+        wanted = {*public_ids}
+        return [row for row in self.library if str(row.public_id) in wanted]
 
     @cached_property
     def library(self) -> list[Document]:
+        if Permission.DOCUMENT_READ not in self.held:  # a mandate without the papers does not list them here either
+            return []
         return list(usable(self.organisation, self.roles)[:200])
 
 
@@ -120,6 +123,15 @@ class ApplicationPage(CompanyPage):
     def whole(self) -> Assessment:
         """The same without a person's limits, for what concerns the file as a whole."""
         return selectors.assessment(self.application)
+
+    def within_limits(self, rows: Iterable[Any]) -> list[Any]:
+        """Rows that name a question and a place, without those a limited member or mandate does not take in."""
+        return [row for row in rows if self._reaches(row)]
+
+    def _reaches(self, row: Any) -> bool:
+        if self.request.acting_for.may_touch_site(row.site.public_id if row.site else None):  # type: ignore[attr-defined]
+            return True  # else it may still be the answer of a group to which a place within the limit belongs
+        return row.criterion is not None and (row.criterion.code, row.site_id) in self.sheet.by_key
 
     @cached_property
     def standing(self) -> Standing:

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,6 +37,18 @@ class _OfCompany(CompanyPage):
             raise Http404
         return found
 
+    @cached_property
+    def sites(self) -> QuerySet[Site]:
+        """The open places, without those a limited member or mandate does not take in."""
+        rows, limit = sites(self.operator), self.request.acting_for.sites  # type: ignore[attr-defined]
+        return rows.filter(public_id__in=limit) if limit else rows
+
+    @cached_property
+    def notices(self) -> QuerySet[ChangeNotice]:
+        """What the company told, with the same limit."""
+        rows, limit = selectors.changes_of_company(self.organisation), self.request.acting_for.sites  # type: ignore[attr-defined]
+        return rows.filter(Q(site__isnull=True) | Q(site__public_id__in=limit)) if limit else rows
+
 
 class Changes(_OfCompany):
     """Everything the company told, and the ways to tell something new."""
@@ -44,11 +57,11 @@ class Changes(_OfCompany):
     template_name = "applications/changes.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = selectors.changes_of_company(self.organisation)[:100]
+        rows = self.notices[:100]
         context = {
             "title": _("Changes you tell us"),
             "rows": [change_line(row, reverse("applications:change", args=[row.public_id])) for row in rows],
-            "sites": sites(self.operator),
+            "sites": self.sites,
             "people": people(self.operator),
             "can_tell": bool(set(TELLERS) & self.held),
         }
@@ -74,7 +87,7 @@ class TellChange(FormAct, _OfCompany):
 
     @cached_property
     def site(self) -> Site | None:
-        return self._about(sites(self.operator), (ChangeSubject.SITE, ChangeSubject.CLOSED_SITE))
+        return self._about(self.sites, (ChangeSubject.SITE, ChangeSubject.CLOSED_SITE))
 
     @cached_property
     def person(self) -> Person | None:
@@ -125,8 +138,7 @@ class _OneChange(_OfCompany):
 
     @cached_property
     def notice(self) -> ChangeNotice:
-        rows = selectors.changes_of_company(self.organisation)
-        found = rows.filter(public_id=self.kwargs["public_id"]).first()
+        found = self.notices.filter(public_id=self.kwargs["public_id"]).first()
         if found is None:
             raise Http404
         return found

@@ -21,6 +21,7 @@ from operators.models import Operator
 from operators.selectors import for_company
 from operators.states import CheckConsent
 from programme.selectors import guidance_text, open_types, section_place
+from programme.states import Kind
 
 from .base import ApplicationPage, CompanyPage
 from .before.check import CARRIED
@@ -33,7 +34,9 @@ class ApplicationList(CompanyPage):
     template_name = "applications/list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        page = Paginator(selectors.visible_to_company(self.organisation), 50).get_page(request.GET.get("page"))
+        files, limit = selectors.visible_to_company(self.organisation), self.request.acting_for.kinds  # type: ignore[attr-defined]
+        files = files.filter(kinds__overlap=list(limit)) if limit else files
+        page = Paginator(files, 50).get_page(request.GET.get("page"))
         found = selectors.standings(page.object_list, self.on)
         has_open = selectors.open_application(self.organisation) is not None
         can_begin = Permission.APPLICATION_PREPARE in self.held and not has_open
@@ -96,7 +99,11 @@ class Begin(CompanyPage):
 
     def _form(self, data: Any = None) -> BeginForm:
         known = {name: self._carried[name] for name in ("types", "kinds") if name in self._carried}
-        return BeginForm(data, types=open_types(self.on), initial=known)
+        form = BeginForm(data, types=open_types(self.on), initial=known)
+        limit = self.request.acting_for.kinds  # type: ignore[attr-defined]
+        if limit:
+            form.fields["kinds"].choices = [row for row in Kind.choices if row[0] in limit]  # type: ignore[attr-defined]
+        return form
 
     def _show(self, form: BeginForm) -> HttpResponse:
         return self.page({"title": _("Begin an application"), "form": form, "operator": self._operator()})

@@ -31,7 +31,7 @@ class _OfRequest(ApplicationPage):
 
     @cached_property
     def items(self) -> list[RequestItem]:
-        return list(self.information_request.items.all())
+        return self.within_limits(self.information_request.items.all())
 
     def item_url(self, place: int | str) -> str:
         return f"{self.url('request', self.information_request.public_id)}?item={place}"

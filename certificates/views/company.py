@@ -70,6 +70,8 @@ class Decision(GuardedView):
 
     def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
         application = permissions.told_file_for(permissions.company(request.acting_for), public_id)
+        if request.acting_for is None or not request.acting_for.may_touch_kinds(application.kinds):
+            raise Http404
         rows = list(selectors.told_rows(application))
         heard = [row for row in rows if row.status == RowStatus.HEARING]
         due_on = selectors.hearing_due_on(application) if heard else None

@@ -31,8 +31,10 @@ class FinishImprovement(ActView):
 
     def find(self, public_id: UUID) -> Application | None:
         acting = self.request.acting_for
-        rows = applications.visible_to_company(acting.organisation) if acting else Application.objects.none()
-        return rows.filter(public_id=public_id).first()
+        if acting is None:
+            return None
+        found = applications.visible_to_company(acting.organisation).filter(public_id=public_id).first()
+        return found if found is not None and acting.may_touch_kinds(found.kinds) else None
 
     def possible(self, row: Application) -> bool:
         return _running(row) is not None

@@ -158,7 +158,8 @@ class Speak(ActView):
         if acting_for is None:
             return None
         rows = applications.visible_to_company(acting_for.organisation)
-        return certificates.file_of_company(acting_for.organisation, rows).filter(public_id=public_id).first()
+        found = certificates.file_of_company(acting_for.organisation, rows).filter(public_id=public_id).first()
+        return found if found is not None and acting_for.may_touch_kinds(found.kinds) else None
 
     def possible(self, row: Application) -> bool:
         return row.status == ApplicationStatus.HEARING

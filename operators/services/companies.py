@@ -26,6 +26,8 @@ from operators.states import (
 )
 from programme.selectors import competent_office, configuration, small_firm
 
+from .independence import demand_independence
+
 SCREENING = "lifecycle.tasks.screen_operator"
 # Of a verified company Customs itself changes these, after a look at the register.
 LEGAL_IDENTITY = frozenset({"legal_name", "tin"})
@@ -151,6 +153,7 @@ def settle_form(*, exception: FormException, treatment: str, reason: str, actor:
     """An officer records who counts as owner and who answers; the reason stays inside, the treatment is read by both."""
     with acting(actor=actor, at=now, reason=reason):
         row = locked(exception)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         if not treatment.strip():
             raise Refused(_("Write who counts as owner and who answers for the company."))
         move(

@@ -38,6 +38,8 @@ def ask_member(*, group: CompanyGroup, tin: str, actor: Actor, now: datetime) ->
     on = local_date(now)
     with acting(actor=actor, at=now):
         row = locked(group)
+        if row.lead.status != OperatorStatus.VERIFIED:  # a stranger writes to no company in somebody's name
+            raise Refused(_("You can send it once it is shown that you may act for the company."))
         number = rules.normalised_tin(tin)
         if number == row.lead.tin:
             raise Refused(_("Your own company leads the group; it is part of it already."))

@@ -18,7 +18,7 @@ from applications.states import ConsultationStatus
 from applications.views.base import CompanyPage, Page
 from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
-from foundation.identity.permissions import Permission
+from foundation.identity.permissions import Permission, narrow
 from operators.selectors import for_company, officers_for
 from operators.states import AssignmentRole
 
@@ -100,7 +100,10 @@ class Talk(Page):
     @property
     def row(self) -> Row:
         rows = selectors.consultations_visible_to_staff(self.user, self.on)
-        return get_object_or_404(rows, public_id=self.kwargs["public_id"])
+        found = get_object_or_404(rows, public_id=self.kwargs["public_id"])
+        if found.operator.office_id is not None:  # reading files of an office is not working there
+            narrow(self.request, self.permission, found.operator.office_id)
+        return found
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         record_read(actor=self.user, at=now(), file_id=self.row.operator.public_id, what="consultation")

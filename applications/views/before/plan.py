@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +26,7 @@ class Plan(ApplicationPage):
     template_name = "applications/before/plan.html"
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        lines = list(selectors.plan(self.application))
+        lines = self.within_limits(selectors.plan(self.application))
         context = {
             "title": _("Your plan to improve"),
             "lines": lines,
@@ -118,4 +118,7 @@ class EditStep(_StepPage):
 
     def step(self) -> ImprovementStep:
         step_id: UUID = self.kwargs["step_id"]
-        return get_object_or_404(selectors.plan(self.application), public_id=step_id)
+        found = get_object_or_404(selectors.plan(self.application), public_id=step_id)
+        if not self.within_limits([found]):
+            raise Http404
+        return found

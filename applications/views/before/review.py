@@ -56,14 +56,17 @@ class Review(ApplicationPage):
     def _point(self, key: str) -> ReviewPoint:
         if not key.isdigit() or len(key) > 18:
             raise Http404
-        return get_object_or_404(selectors.review_points(self.application), pk=int(key))
+        found = get_object_or_404(selectors.review_points(self.application), pk=int(key))
+        if not self.within_limits([found]):
+            raise Http404
+        return found
 
     def _show(self, form: InviteReviewForm) -> HttpResponse:
         review = selectors.draft_review(self.application)
         file = str(self.application.public_id)
         points = [
             {"row": point, "url": question_url(file, point.criterion.code, point.site)}
-            for point in selectors.review_points(self.application)
+            for point in self.within_limits(selectors.review_points(self.application))
         ]
         context = {
             "title": _("Let an officer look at your draft"),

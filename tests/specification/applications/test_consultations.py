@@ -1,6 +1,7 @@
 """Talks before an application, an officer's look at a draft on invitation, and the plan to improve what is weak."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -15,11 +16,12 @@ from foundation.audit.services import Refused
 from foundation.correspondence.models import NoticeRecipient
 from foundation.identity.adapters import second_factor
 from foundation.identity.models import User
+from foundation.identity.services import grant_role
 from operators.selectors import current_officer
 from operators.services import declare_interest
 from tests.support.applications import NOW, Company, begun, filled, submitted
-from tests.support.identity import sign_in
-from tests.support.programme import make_officer
+from tests.support.identity import make_office, sign_in
+from tests.support.programme import HOUSE, make_officer
 
 pytestmark = pytest.mark.django_db
 HELD = date(2026, 3, 2)
@@ -193,3 +195,19 @@ def test_a_leader_names_the_contact_officer_and_another_officer_can_only_take_it
         "Choose an officer of the list"
         in client.post(url, {"act": "appoint", "officer": str(clara.pk)}).content.decode()
     )
+
+
+def test_an_officer_with_a_declared_interest_or_of_another_office_writes_down_no_talk(client: Client) -> None:
+    company, clara = Company(), officer()
+    entry = talked(company, clara)
+    declare_interest(officer=clara, operator=company.operator, nature="Family.", now=NOW)
+    with pytest.raises(Refused, match="interest"):
+        services.close_consultation(consultation=entry.consultation, actor=clara, now=NOW)
+    company.operator.office = make_office("SOU")
+    company.operator.save(update_fields=["office"])
+    reader = make_officer("Rita Vale", "DECISION_MAKER")
+    north: dict[str, Any] = {"user": reader, "role": "CASE_OFFICER", "office": make_office("NOR2"), "valid_from": HELD}
+    grant_role(**north, actor=HOUSE, now=NOW)
+    second_factor.give_totp(reader)
+    sign_in(client, reader)
+    assert client.get(reverse("applications:talk", args=[entry.consultation.public_id])).status_code == 403

@@ -14,7 +14,7 @@ from foundation.correspondence.models import OutboxItem
 from foundation.identity.adapters import second_factor
 from operators import rules, selectors, services
 from operators.adapters.sites_file import read_sites
-from operators.models import ChainInvitation, FormException, Operator, Site
+from operators.models import ChainInvitation, CompanyGroup, FormException, Operator, Site
 from operators.rules import HolderBreach, HolderFacts, TradeFigures
 from operators.services import StaleEdit
 from tests.support.identity import sign_in
@@ -191,6 +191,14 @@ def test_a_group_is_formed_only_where_that_is_configured() -> None:
     lead = make_operator()
     with pytest.raises(Refused, match="one company"):
         services.form_group(lead=lead, name="Brenna Group", actor=owner_of(lead), now=NOW)
+
+
+@pytest.mark.usefixtures("_reference")
+def test_a_lead_that_has_not_shown_its_power_to_act_asks_no_company_into_its_group() -> None:
+    lead = make_operator(verified=False)
+    group = CompanyGroup.objects.create(name="Brenna Group", lead=lead, formed_at=NOW)
+    with pytest.raises(Refused, match="may act for the company"):
+        services.ask_member(group=group, tin="XA7654321", actor=owner_of(lead), now=NOW)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

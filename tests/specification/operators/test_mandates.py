@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications import selectors as applications
+from applications.models import ImprovementStep
+from applications.services import NewItem, ask
 from foundation.audit.services import Refused
 from foundation.clock.services import now, today
 from foundation.correspondence.services import notify_company
@@ -18,7 +20,7 @@ from foundation.identity.permissions import Permission, company_permissions
 from foundation.identity.selectors import acting_for
 from foundation.identity.states import CompanyRole, MandateScope
 from operators.models import Operator
-from tests.support.applications import Company, begun
+from tests.support.applications import Company, begun, officer, submitted
 from tests.support.identity import make_user, sign_in
 from tests.support.programme import HOUSE
 
@@ -87,6 +89,43 @@ def test_somebody_limited_to_one_place_sees_and_answers_only_its_questions(clien
     assert client.get(rows[second.pk].url).status_code == 404
     assert client.post(rows[second.pk].url, {"how": "x"}).status_code == 404
     assert client.get(reverse("applications:tasks", args=[draft.public_id])).status_code == 200
+
+
+def test_the_limit_to_one_place_holds_for_plan_questions_of_customs_and_changes_too(client: Client) -> None:
+    company, consultant = Company(sites=2), make_user("Kira Holt")
+    first, second = company.operator.sites.order_by("id")
+    mandate(company, consultant, sites=[first.public_id])
+    sign_in(client, consultant)
+    draft = begun(company)
+    line = {"weakness": "Fence", "action": "", "responsible": ""}
+    step = ImprovementStep.objects.create(application=draft, site=second, weakness="Fence of the second place")
+    own = ImprovementStep.objects.create(application=draft, site=first, weakness="Gate of the first place")
+    body = client.get(reverse("applications:plan", args=[draft.public_id])).content.decode()
+    assert "Gate of the first place" in body
+    assert "Fence of the second place" not in body
+    edit = [reverse("applications:edit_step", args=[draft.public_id, row.public_id]) for row in (own, step)]
+    assert [client.get(url).status_code for url in edit] == [200, 404]
+    assert client.post(edit[1], line).status_code == 404
+    tell = reverse("applications:tell_change", args=["site"])
+    answers = [client.get(f"{tell}?about={site.public_id}").status_code for site in (first, second)]
+    assert answers == [200, 404]
+    draft.delete()
+    file = submitted(company)
+    items = [NewItem(question=f"About {site.name}?", site=site) for site in (first, second)]
+    request = ask(application=file, items=items, actor=officer(), now=now())
+    page = client.get(reverse("applications:request", args=[file.public_id, request.public_id])).content.decode()
+    assert f"About {first.name}?" in page
+    assert second.name not in page
+
+
+def test_a_mandate_for_one_kind_begins_no_other_and_lists_no_papers_it_does_not_cover(client: Client) -> None:
+    company, consultant = Company(), make_user("Kira Holt")
+    mandate(company, consultant, kinds=["simplification"], mandate_scope=["APPLICATIONS"])
+    sign_in(client, consultant)
+    said = {"kinds": ["security"], "types": ["exporter"]}
+    assert client.post(reverse("applications:begin"), said).status_code == 200
+    assert not company.operator.applications.exists()
+    assert client.post(reverse("applications:begin"), {**said, "kinds": ["simplification"]}).status_code == 302
 
 
 def test_a_mandate_for_one_kind_does_not_open_a_file_of_the_other(client: Client) -> None:

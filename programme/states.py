@@ -272,6 +272,13 @@ FIGURE_SPECS: Final[dict[str, FigureSpec]] = {
 }
 
 
+# Figures that were one with another before: a version made then says both by the older one.
+FIGURES_ONCE_ONE: Final[dict[str, str]] = {
+    _F.VALIDITY_YEARS_SECURITY: _F.VALIDITY_YEARS,
+    _F.REVALIDATION_YEARS_SECURITY: _F.REVALIDATION_YEARS,
+}
+
+
 # The pages on which figures are set: which belong together.
 FIGURE_GROUPS: Final = {
     "small-firms": (

@@ -142,18 +142,20 @@ def more_days_are_open(application: Application) -> bool:
 
 
 def extension_grounds(application: Application) -> list[tuple[str, str]]:
-    """Why Customs may take longer on this file, in words: causes that an officer uses, and an investigation."""
+    """Why Customs may take longer on this file, in words: causes that an officer uses, and an investigation. What the
+    version says of an investigation as a cause goes before its figure of months."""
     rows = causes(TimeLimitCode.DECISION, application.configuration)
     asked = application.information_requests.exists()
     found = [
         (row.cause, str(row.get_cause_display()))
         for row in rows
         if row.effect == CauseEffect.EXTEND
-        and not row.by_itself
-        and row.cause not in (Cause.ADJUSTMENT, Cause.INVESTIGATION, Cause.TRADER)
+        and (not row.by_itself or row.cause == Cause.INVESTIGATION)  # nothing brings an investigation but an officer
+        and row.cause not in (Cause.ADJUSTMENT, Cause.TRADER)
         and (row.cause != Cause.INFORMATION or asked)
     ]
-    if figure(FigureCode.INVESTIGATION_MONTHS, application.configuration):
+    known = dict(found)
+    if Cause.INVESTIGATION not in known and figure(FigureCode.INVESTIGATION_MONTHS, application.configuration):
         found.append((Cause.INVESTIGATION, str(Cause.INVESTIGATION.label)))
     return found
 

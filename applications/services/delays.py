@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from applications import rules
 from applications.models import Application, DelayNote
 from applications.rules import counted_limit
-from applications.selectors.improvements import extension_grounds, investigation_months, is_open_ended
+from applications.selectors.improvements import extension, extension_grounds, investigation_months, is_open_ended
 from foundation.audit.services import Refused, acting, current_act, locked
 from foundation.clock import services as clock
 from foundation.clock.models import DayUnit, Limit
@@ -21,7 +21,7 @@ from foundation.identity.models import User
 from foundation.identity.states import CompanyRole
 from operators.services import demand_independence
 from programme.services import extend_limit
-from programme.states import Cause, TimeLimitCode
+from programme.states import TimeLimitCode
 
 from .life import note, on_limit
 
@@ -88,11 +88,12 @@ def late_limit(application: Application, on: date) -> Limit | None:
 
 
 def _extend(row: Application, limit: Limit, ground: str, amount: int | None, reason: str, on: date) -> None:
-    """By what the configuration says of the cause; an investigation by the months named, again until they are used up."""
+    """By what the configuration says of the cause. An investigation of which it says nothing: by the months named, again
+    until those of the figure are used up."""
     act = current_act()
     if ground not in dict(extension_grounds(row)):
         raise Refused(_("The rules allow no extension for this reason."))
-    if ground != Cause.INVESTIGATION:
+    if extension(TimeLimitCode.DECISION, ground, row.configuration) is not None:
         extend_limit(
             limit=limit,
             ground=ground,

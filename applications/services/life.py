@@ -18,12 +18,10 @@ from foundation.clock.services import (
     end_limit_unmet,
     local_date,
     meet_limit,
-    resume_limit,
 )
-from foundation.clock.states import LimitStatus
 from operators.services import demand_independence
 from programme.selectors import calendar
-from programme.services import cause_begins
+from programme.services import cause_begins, cause_ends
 from programme.states import Cause, TimeLimitCode
 
 # Transitions other rooms ask for, with the event they leave and whether the trader may read it.
@@ -171,9 +169,17 @@ def stop_clock(
 
 def resume_clock(application: Application, *, on: date, reason: str, caused_by: str) -> None:
     """Let the limit of Customs run again with the days that were left."""
-    limit = counted(application)
-    if limit is not None and limit.status == LimitStatus.STOPPED:
-        on_limit(resume_limit, limit, application, on=on, reason=reason, caused_by=caused_by)
+    limit, act = counted(application), current_act()
+    if limit is not None:
+        cause_ends(
+            limit=limit,
+            on=on,
+            office=application.office,
+            reason=reason,
+            caused_by=caused_by,
+            actor=act.actor,
+            now=act.at,
+        )
 
 
 def end_limits(

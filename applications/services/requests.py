@@ -162,7 +162,7 @@ def send_answers(*, request: InformationRequest, user: User, now: datetime) -> I
 
 def ask_more_time(*, request: InformationRequest, reason: str, user: User, now: datetime) -> InformationRequest:
     """The trader takes the longer time the rules give, once, before the day has passed. The limit of Customs stands
-    still as long."""
+    still as long, or is extended by it where the configuration extends for information."""
     on = local_date(now)
     with acting(actor=user, at=now):
         application = locked(request.application)
@@ -182,10 +182,11 @@ def ask_more_time(*, request: InformationRequest, reason: str, user: User, now: 
             office=application.office,
             reason=_("More time asked by the trader"),
             amount=days if more_days_are_open(application) else None,
-            caused_by=f"more-time:{row.public_id}",
+            caused_by=(cause := f"more-time:{row.public_id}"),
             actor=user,
             now=now,
         )
+        stop_clock(application, on=on, reason=_("More time asked by the trader"), caused_by=cause, asked=days)
         row.due_on, row.more_time_at, row.more_time_reason = limit.due_on or row.due_on, now, reason.strip()
         row.save(update_fields=["due_on", "more_time_at", "more_time_reason"])
         note(application, "request.more_time", due_on=row.due_on)

@@ -10,6 +10,7 @@ from certificates.models import Certificate
 from foundation.audit.services import SYSTEM, acting
 from foundation.clock.models import Limit
 from foundation.clock.selectors import latest_limit
+from foundation.clock.services import local_date
 from foundation.correspondence.models import Letter
 from foundation.identity.models import Office
 from programme import selectors as programme
@@ -25,7 +26,7 @@ def begin_appeal_period(*, letter: Letter, now: datetime) -> Limit | None:
     known = latest_limit(file_id=letter.public_id, kind=TimeLimitCode.APPEAL)
     if known is not None:
         return known
-    office, configuration = _terms_of(letter, letter.received_on)
+    office, configuration = _terms_of(letter)
     with acting(actor=SYSTEM, at=now):
         return programme_services.start_limit(
             code=TimeLimitCode.APPEAL,
@@ -43,7 +44,7 @@ def begin_appeal_period(*, letter: Letter, now: datetime) -> Limit | None:
 def end_appeal_period(*, limit: Limit, on: date, now: datetime) -> Limit:
     """The last day for an appeal has passed: the decision is final. The law does this by itself."""
     letter = Letter.objects.get(public_id=limit.file_id)
-    office, _configuration = _terms_of(letter, on)
+    office, _configuration = _terms_of(letter)
     with acting(actor=SYSTEM, at=now):
         programme_services.end_limit_unmet(
             limit=limit, on=on, office=office, reason=_("No appeal"), actor=SYSTEM, now=now
@@ -51,10 +52,11 @@ def end_appeal_period(*, limit: Limit, on: date, now: datetime) -> Limit:
         return limit
 
 
-def _terms_of(letter: Letter, on: date) -> tuple[Office | None, Configuration]:
-    """The office whose calendar counts, and the configuration: that of the application, else the one in force."""
+def _terms_of(letter: Letter) -> tuple[Office | None, Configuration]:
+    """The office whose calendar counts, and the configuration: that of the application, else the one in force when the
+    letter was sent, so that the company has the time its letter names."""
     application = Application.objects.filter(public_id=letter.file_id).select_related("office", "configuration").first()
     if application is not None:
         return application.office, application.configuration
     certificate = Certificate.objects.filter(public_id=letter.file_id).select_related("operator__office").first()
-    return certificate.operator.office if certificate else None, programme.configuration(on)
+    return certificate.operator.office if certificate else None, programme.configuration(local_date(letter.sent_at))

@@ -41,10 +41,6 @@ class MovedLimit:
     officer: User | None
     apply_page: bool = False
 
-    @property
-    def days_later(self) -> int:
-        return (self.move.due_then - self.move.due_now).days
-
 
 @dataclass(frozen=True, slots=True)
 class ClosurePreview:

@@ -400,4 +400,3 @@ def _move_file(application: Application, plans: Sequence[_Plan], decided: Decide
         application = applications.advance(application=application, transition="close_hearing", actor=actor, now=now)
         meet_clock(TimeLimitCode.HEARING, application, reason=_("Heard"), actor=actor, now=now)
     applications.advance(application=application, transition="decide", actor=actor, now=now)
-    meet_clock(TimeLimitCode.DECISION, application, reason=_("Decided"), actor=actor, now=now)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from programme.models import Configuration, LimitCause, TimeLimit
 from programme.states import (
     FIGURE_SPECS,
+    FIGURES_ONCE_ONE,
     Cause,
     CauseEffect,
     DayCountUnit,
@@ -63,10 +64,11 @@ def coming_configurations(on: date) -> QuerySet[Configuration]:
 def figure(code: str, configuration: Configuration) -> int:
     """One figure; no query when the configuration comes from here.
 
-    A version published before the figure existed never changes: for it the figure's default holds.
+    A version published before the figure existed never changes: for it the figure from which this one was parted holds,
+    else the figure's default.
     """
-    found = (row.value for row in configuration.figures.all() if row.code == code)
-    return next(found, FIGURE_SPECS[code].default)
+    said = {row.code: row.value for row in configuration.figures.all()}
+    return said.get(code, said.get(FIGURES_ONCE_ONE.get(code, code), FIGURE_SPECS[code].default))
 
 
 def validity_years(kind: str, configuration: Configuration) -> int:

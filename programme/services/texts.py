@@ -135,7 +135,7 @@ def write_legal_basis(
                     day=date_format(latest.valid_from, "j F Y")
                 )
             )
-        if latest and latest.valid_until is None:
+        if latest and (latest.valid_until is None or latest.valid_until >= valid_from):
             latest.valid_until = rules.day_before(valid_from)
             latest.save(update_fields=["valid_until"])
         row = LegalBasis.objects.create(

@@ -13,6 +13,7 @@ from foundation.clock.services import local_date
 from programme import rules
 from programme.adapters.reference_files import Row, rows
 from programme.models import Configuration, Figure, LimitCause, SeparationRule, TimeLimit, Version
+from programme.selectors.configuration import figure
 from programme.selectors.separation import facts_of
 from programme.states import FIGURE_SPECS, VERSION_TABLE, FigureCode, SeparationMode, SetStatus, TimeLimitCode
 
@@ -182,7 +183,7 @@ def profile_lines(profile: str) -> Lines:
 
 
 def copy_lines(source: Configuration, draft: Configuration) -> None:
-    """Give a draft the lines of another version; what that version does not know yet comes from its profile."""
+    """Give a draft the lines of another version; what that version does not know yet is what counts for it today."""
     lines = Lines(
         figures=list(source.figures.all()),
         time_limits=list(source.time_limits.all()),
@@ -190,7 +191,7 @@ def copy_lines(source: Configuration, draft: Configuration) -> None:
         separation_rules=list(source.separation_rules.all()),
     )
     known = {row.code for row in lines.figures}
-    lines.figures += [Figure(code=code, value=spec.default) for code, spec in FIGURE_SPECS.items() if code not in known]
+    lines.figures += [Figure(code=code, value=figure(code, source)) for code in FIGURE_SPECS if code not in known]
     insert_lines(draft, lines)
 
 

@@ -1,6 +1,7 @@
 """Time to improve: agreed by both sides, the limit of Customs stands still or is longer, nothing adverse by itself."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,8 +16,11 @@ from foundation.audit.services import Refused
 from foundation.clock.models import Limit, LimitEvent
 from foundation.clock.selectors import open_limit
 from foundation.correspondence.models import Letter, Notice
-from programme.states import TimeLimitCode
+from programme.models import Configuration
+from programme.services import CauseTerms, prepare_configuration, publish_configuration, set_cause
+from programme.states import Cause, TimeLimitCode
 from tests.support.applications import NOW, Company, fresh, information_requested, officer, submitted, under_vetting
+from tests.support.programme import make_officer
 
 DAY = timedelta(days=1)
 ON = NOW.date()
@@ -38,6 +42,14 @@ def ask(company: Company, *, manner: str = Manner.PAUSE, until: date = UNTIL, da
 def agreed(company: Company, **given: object) -> Improvement:
     row = ask(company, **given)  # type: ignore[arg-type]
     return services.agree_improvement(improvement=row, actor=officer(), now=NOW + 2 * DAY)
+
+
+def european(code: str, terms: CauseTerms) -> Configuration:
+    """The European model with one more cause, published."""
+    sofia, henrik = make_officer("Sofia Kern"), make_officer("Henrik Sala")
+    draft = prepare_configuration(profile="eu_like", valid_from=ON, reason="law", actor=sofia, now=NOW)
+    set_cause(draft=draft, code=code, terms=terms, edition=0, actor=sofia, now=NOW)
+    return publish_configuration(configuration=draft, actor=henrik, now=NOW)
 
 
 def decision_limit(row: Improvement) -> Limit:
@@ -235,6 +247,47 @@ def test_the_trader_takes_more_time_to_answer_once() -> None:
     assert decision_limit_status(application) == "STOPPED"
     with pytest.raises(Refused, match="again for this reason"):
         services.ask_more_time_to_answer(request=row, reason="More.", user=company.preparer, now=NOW + 6 * DAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("R-APP-06")
+def test_what_the_version_says_of_an_investigation_goes_before_the_figure() -> None:
+    """Case 12 where an administration writes the cause itself: six months in all, and not the nine of the figure."""
+    # given
+    application = under_vetting(Company())
+    terms = CauseTerms(Cause.INVESTIGATION, "EXTEND", unit="MONTHS", most=6)
+    application.configuration = european(TimeLimitCode.DECISION, terms)
+    application.save(update_fields=["configuration"])
+    given_: dict[str, Any] = {
+        "application": application,
+        "ground": "investigation",
+        "reason": "Court.",
+        "actor": officer(),
+    }
+    # then
+    assert [code for code, _words in selectors.extension_grounds(application)].count("investigation") == 1
+    with pytest.raises(Refused, match="so long an extension"):
+        services.extend_decision(amount=7, now=NOW + DAY, **given_)
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("R-APP-06")
+def test_more_time_to_answer_makes_the_limit_of_customs_longer_where_information_extends_it() -> None:
+    # given
+    company = Company()
+    application = under_vetting(company)
+    terms = CauseTerms(Cause.TRADER, "EXTEND", amount=15, times=1)
+    application.configuration = european(TimeLimitCode.INFORMATION, terms)
+    application.save(update_fields=["configuration"])
+    limit = open_limit(file_id=application.public_id, kind=TimeLimitCode.DECISION)
+    assert limit
+    items = [services.NewItem("Which yard?")]
+    row = services.ask(application=application, items=items, actor=officer(), now=NOW + DAY)
+    # when
+    services.ask_more_time_to_answer(request=row, reason="Audit.", user=company.preparer, now=NOW + 5 * DAY)
+    # then
+    given_days = limit.events.filter(kind="EXTENDED").order_by("seq").values_list("amount", flat=True)
+    assert list(given_days) == [30, 15]
 
 
 def decision_limit_status(application: object) -> str:

@@ -17,9 +17,11 @@ from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter, Notice
 from lifecycle import services
 from lifecycle.services import SWEEPS, run_sweep
+from programme.services import prepare_configuration, publish_configuration
 from programme.states import TimeLimitCode
 from tests.support import identity
 from tests.support.certificates import NOW, TODAY, Scene, later
+from tests.support.programme import make_officer
 
 pytestmark = pytest.mark.django_db
 SAID = "In August goods stood in an open yard."
@@ -70,6 +72,20 @@ def test_a_suspension_is_told_by_letter_and_its_receipt_begins_the_time_to_appea
     limit = open_limit(file_id=letter.public_id, kind=TimeLimitCode.APPEAL)
     assert limit.due_on == date(2026, 10, 26)  # 25 September + 30 days is a Sunday
     assert LimitEvent.objects.filter(limit=limit).count() == 1
+
+
+@pytest.mark.requirement("R-SUS-04")
+def test_the_time_to_appeal_is_the_one_its_letter_names_whatever_comes_into_force_meanwhile(scene):
+    letter = suspend(scene, security(scene))
+    sofia, henrik = make_officer("Sofia Kern"), make_officer("Henrik Sala")
+    day = TODAY + timedelta(11)
+    draft = prepare_configuration(profile="apec_common", valid_from=day, reason="law", actor=sofia, now=later(10))
+    draft.time_limits.filter(code=TimeLimitCode.APPEAL).update(amount=5)
+    publish_configuration(configuration=draft, actor=henrik, now=later(10))
+
+    received(scene, letter)
+
+    assert open_limit(file_id=letter.public_id, kind=TimeLimitCode.APPEAL).amount == 30
 
 
 @pytest.mark.requirement("R-SUS-04")

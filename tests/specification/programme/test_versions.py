@@ -71,6 +71,51 @@ def test_the_preview_shows_what_changes_and_leaves_out_what_stays() -> None:
     assert str(TimeLimitCode.ACCEPTANCE.label) not in lines
 
 
+def test_a_version_older_than_the_figures_per_kind_says_both_kinds_by_its_one_figure() -> None:
+    # given
+    reference_data()
+    sofia = make_officer("Sofia Kern")
+    old = services.prepare_configuration(profile="ctpat_like", valid_from=TODAY, reason="", actor=sofia, now=NOW)
+    old.figures.filter(code__endswith=".security").delete()
+    old.figures.filter(code=FigureCode.VALIDITY_YEARS).update(value=2)
+    Configuration.objects.filter(pk=old.pk).update(status="PUBLISHED", published_at=NOW, publisher_label="Henrik Sala")
+    # when
+    copy = services.prepare_configuration(
+        like=selectors.configuration(TODAY), valid_from=TODAY, reason="", actor=sofia, now=NOW
+    )
+    # then
+    for version in (selectors.configuration(TODAY), copy):
+        assert selectors.validity_years("security", version) == 2
+        assert selectors.revalidation_years("security", version) == 4
+    assert copy.figures.get(code=FigureCode.VALIDITY_YEARS_SECURITY).value == 2
+
+
+def test_a_new_wording_of_a_provision_ends_one_whose_last_day_lay_later() -> None:
+    sofia = make_officer("Sofia Kern")
+    given = {
+        "code": "cc-90",
+        "title": "Visits",
+        "citation": "art. 90",
+        "url": "",
+        "text": "",
+        "actor": sofia,
+        "now": NOW,
+    }
+    first = services.write_legal_basis(valid_from=TODAY, **given)  # type: ignore[arg-type]
+    services.end_legal_basis(basis=first, last_day=TODAY + timedelta(30), actor=sofia, now=NOW)
+    services.write_legal_basis(valid_from=TODAY + timedelta(10), **given)  # type: ignore[arg-type]
+    first.refresh_from_db()
+    assert first.valid_until == TODAY + timedelta(9)
+
+
+def test_european_criminal_proceedings_are_a_ground_an_officer_can_use() -> None:
+    """UCC-DA art. 28(2): extended by the time that completing them takes, which a person states."""
+    rows = [
+        row for row in services.versions.profile_lines("eu_like").limit_causes if row.cause == "criminal_proceedings"
+    ]
+    assert [(row.effect, row.amount, row.by_itself) for row in rows] == [("EXTEND", None, False)]
+
+
 def test_a_published_version_is_frozen_in_the_database() -> None:
     # given
     published = reference_data()

@@ -4,7 +4,9 @@ plans in answers, and certificates that end. Internal notes never stand here."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from applications.states import TERMINAL, ApplicationStatus, ImprovementStatus, 
 from certificates.models import DecisionRow
 from certificates.states import RowStatus
 from foundation.identity.models import Organisation
+from foundation.identity.permissions import Permission
 from validations.models import Finding
 from validations.states import ActionStatus, Grade
 
@@ -30,15 +33,29 @@ class Promise:
     late: bool = False
 
 
-def promises_of(organisation: Organisation, on: date) -> list[Promise]:
-    """Everything open, soonest first, without a day last; one query for each room it comes from."""
-    every = (
-        *_actions(organisation, on),
-        *_improvements(organisation, on),
-        *_conditions(organisation, on),
-        *_plans(organisation, on),
-        *_ending(organisation, on),
-    )
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the list: what the person may read, and the kinds and places of a limit; empty means no limit."""
+
+    held: frozenset[Permission] = frozenset({Permission.FINDING_READ, Permission.APPLICATION_READ})
+    kinds: frozenset[str] = frozenset()
+    sites: frozenset[UUID] = frozenset()
+
+
+WHOLE = Reader()
+
+
+def promises_of(organisation: Organisation, on: date, reader: Reader = WHOLE) -> list[Promise]:
+    """Everything open, soonest first, without a day last; one query for each room it comes from. What a mandate does not
+    cover, and plans for places or files beyond its limits, are left out."""
+    every = [*_actions(organisation, on)] if Permission.FINDING_READ in reader.held else []
+    if Permission.APPLICATION_READ in reader.held:
+        every += [
+            *_improvements(organisation, on),
+            *_conditions(organisation, on),
+            *_plans(organisation, on, reader),
+            *_ending(organisation, on),
+        ]
     return sorted(every, key=lambda promise: (promise.due_on is None, promise.due_on or on, promise.text))
 
 
@@ -77,7 +94,7 @@ def _conditions(organisation: Organisation, on: date) -> Iterable[Promise]:
         )
 
 
-def _plans(organisation: Organisation, on: date) -> Iterable[Promise]:
+def _plans(organisation: Organisation, on: date, reader: Reader) -> Iterable[Promise]:
     ended = [status for status in TERMINAL if status != ApplicationStatus.DECIDED]
     rows = (
         Answer.objects.filter(application__operator__organisation=organisation, outcome=Outcome.NOT_MET)
@@ -86,6 +103,10 @@ def _plans(organisation: Organisation, on: date) -> Iterable[Promise]:
         .exclude(plan="")
         .select_related("application", "criterion")
     )
+    if reader.sites:
+        rows = rows.filter(Q(site__isnull=True) | Q(site__public_id__in=reader.sites))
+    if reader.kinds:
+        rows = rows.filter(application__kinds__overlap=list(reader.kinds))
     for row in rows.order_by("planned_until", "id")[:100]:
         url = reverse("applications:status", args=[row.application.public_id])
         text = f"{row.criterion.code} {row.criterion.title}: {row.plan}"

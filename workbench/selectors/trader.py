@@ -24,7 +24,7 @@ from operators.models import Operator
 from operators.selectors import current_officer, for_company
 from operators.states import AssignmentRole, OperatorStatus
 
-from .promises import Promise, promises_of
+from .promises import Promise, Reader, promises_of
 from .standings import standing as standing_of
 
 
@@ -56,7 +56,7 @@ class TraderHome:
     benefit_count: int
 
 
-def trader_home(user: User, organisation: Organisation, on: date) -> TraderHome:
+def trader_home(user: User, organisation: Organisation, on: date, reader: Reader) -> TraderHome:
     """The home of one company; a constant number of queries."""
     operator = for_company(organisation)
     application = applications.visible_to_company(organisation).first() if operator else None
@@ -72,7 +72,7 @@ def trader_home(user: User, organisation: Organisation, on: date) -> TraderHome:
         actions=list(action_notices(user, organisation)[:10]),
         messages=latest_notices(user, organisation, 5),
         contact=_contact(operator, application, on) if operator else None,
-        promises=promises_of(organisation, on)[:10],
+        promises=promises_of(organisation, on, reader)[:10],
         certificates=held,
         benefit_count=_benefit_count(organisation, application, on),
     )

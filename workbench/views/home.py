@@ -8,6 +8,8 @@ from foundation.identity.models import Organisation
 from foundation.identity.permissions import CHOSEN, GuardedView, Permission, PortalRequest
 from workbench import selectors
 
+from .promises import reader_of
+
 
 class Home(GuardedView):
     """The home of whoever is signed in."""
@@ -24,7 +26,7 @@ class Home(GuardedView):
         return self._trader(request, request.acting_for.organisation)
 
     def _trader(self, request: PortalRequest, organisation: Organisation) -> HttpResponse:
-        home = selectors.trader_home(request.user, organisation, request.on)
+        home = selectors.trader_home(request.user, organisation, request.on, reader_of(request))
         title = _("Where your application stands") if home.steps else _("Your AEO home")
         return render(request, "workbench/trader_home.html", {"title": title, "home": home})
 

@@ -13,12 +13,13 @@ from foundation.audit.services import acting
 from foundation.clock.services import local_date, now
 from foundation.correspondence.models import Notice
 from foundation.identity.models import Membership
+from foundation.identity.permissions import Permission
 from foundation.identity.states import CompanyRole
 from lifecycle.services import SWEEPS, run_sweep
 from tests.support.applications import NOW, Company, begun, filled, fresh, submitted
 from tests.support.identity import sign_in
 from tests.support.programme import HOUSE
-from workbench.selectors import promises_of
+from workbench.selectors import Reader, promises_of
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,9 @@ def test_what_was_promised_stands_in_one_list_and_an_ending_certificate_is_told(
     assert (plan.due_on, plan.late, plan.kind) == (date(2026, 10, 15), True, "Plan in your application")
     assert ending.due_on == date(2026, 11, 1)
     assert promises_of(Company("Velin Motors Ltd").organisation, on) == []
+    assert promises_of(company.organisation, on, Reader(held=frozenset({Permission.LETTER_READ}))) == []
+    limited = Reader(kinds=frozenset({"another kind"}))
+    assert promises_of(company.organisation, on, limited) == [ending], "a plan of a file beyond the limit is left out"
     assert len(swept("remind_proofs", on)) == 1
     assert swept("remind_proofs", on + timedelta(days=1)) == ()
     page = sign_in(Client(), company.preparer).get(reverse("workbench:promises")).content.decode()

@@ -6,12 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from foundation.clock.states import LimitPhase
 from programme.selectors import time_limit
 from programme.states import EndAction, TimeLimitCode
 
 from .improvements import delay_note
-from .standing import Standing, counted_kind, long_day
+from .standing import PASSED, Standing, counted_kind, long_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Lateness:
 def lateness(application: Application, now_at: Standing, on: date) -> Lateness | None:
     """None while no limit of Customs has passed. One query."""
     clock, kind = now_at.clock, counted_kind(application)
-    if clock is None or clock.phase != LimitPhase.LATE or not kind:
+    if clock is None or clock.phase not in PASSED or not kind:
         return None
     note, terms = delay_note(application, kind), time_limit(kind, application.configuration)
     officer, office = application.case_officer, application.office

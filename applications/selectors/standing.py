@@ -50,6 +50,9 @@ WAITS: dict[Wait, Promise] = {
     Wait.NOTHING: gettext_lazy("Nothing"),
 }
 
+# A limit of Customs that the law ended (no decision counts as a refusal) has passed as much as one that still runs.
+PASSED = (LimitPhase.LATE, LimitPhase.UNMET)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -177,7 +180,7 @@ def _clocks(files: list[Application], on: date) -> dict[int, LimitStanding]:
 
 
 def _standing(file: Application, waits: _Ask | _Pause | None, clock: LimitStanding | None, on: date) -> Standing:
-    late = bool(clock and clock.phase == LimitPhase.LATE)
+    late = bool(clock and clock.phase in PASSED)
     ask = waits if isinstance(waits, _Ask) else None
     facts = rules.StandingFacts(
         status=file.status,

@@ -13,8 +13,9 @@ from applications.selectors.improvements import extension, extension_grounds, in
 from foundation.audit.services import Refused, acting, current_act, locked
 from foundation.clock import services as clock
 from foundation.clock.models import DayUnit, Limit
-from foundation.clock.selectors import open_limit
+from foundation.clock.selectors import latest_limit, open_limit
 from foundation.clock.services import local_date
+from foundation.clock.states import LimitStatus
 from foundation.correspondence.services import notify_company
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
@@ -24,6 +25,11 @@ from programme.services import extend_limit
 from programme.states import TimeLimitCode
 
 from .life import note, on_limit
+
+PASSED_STATUSES = (
+    LimitStatus.RUNNING,
+    LimitStatus.UNMET,
+)  # unmet: the law counts it as a refusal, a person still decides
 
 
 def extend_decision(
@@ -83,8 +89,9 @@ def explain_delay(*, application: Application, text: str, actor: User, now: date
 def late_limit(application: Application, on: date) -> Limit | None:
     """The limit of Customs that has passed on this file, if it counts now."""
     kind = counted_limit(application.status, application.resumes_at)
-    limit = open_limit(file_id=application.public_id, kind=kind) if kind else None
-    return limit if limit is not None and limit.due_on is not None and limit.due_on < on else None
+    limit = latest_limit(file_id=application.public_id, kind=kind) if kind else None
+    passed = limit is not None and limit.status in PASSED_STATUSES and limit.due_on is not None and limit.due_on < on
+    return limit if passed else None
 
 
 def _extend(row: Application, limit: Limit, ground: str, amount: int | None, reason: str, on: date) -> None:

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application
+from applications.selectors import lateness, standing
+from applications.services import explain_delay
 from certificates.models import Measure
 from foundation.audit.models import Event
 from foundation.audit.services import Refused
@@ -91,6 +93,13 @@ def test_no_decision_in_time_counts_as_a_refusal_where_the_law_says_so(house: Ho
     assert event.data["appeal_until"] > event.data["due_on"]
     assert Notice.objects.filter(once_key=f"deemed-refused:{limit.pk}").count() == 1
     assert not Measure.objects.exists()
+    # then the page goes on saying so, and why may still be told
+    file.refresh_from_db()
+    late = lateness(file, standing(file, due + 2 * DAY), due + 2 * DAY)
+    assert late
+    assert "treats our silence as a refusal" in late.law
+    assert standing(file, due + 2 * DAY).is_late
+    explain_delay(application=file, text="Two officers were ill.", actor=house.leader, now=at(due + 2 * DAY))
 
 
 def test_where_the_law_is_silent_a_late_limit_changes_no_file(house: House) -> None:

@@ -148,6 +148,8 @@ class AnswerPage(CompanyVisit):
 
     @cached_property
     def row(self) -> Finding:
+        if Permission.FINDING_READ not in self.request.permissions:  # type: ignore[attr-defined]
+            raise Http404  # a mandate that does not cover findings
         for finding in selectors.released_findings(self.validation):
             if finding.public_id == self.kwargs["finding_id"] and finding.grade == Grade.REQUIRED_ACTION:
                 return finding

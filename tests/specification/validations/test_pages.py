@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.identity.models import Office, User
-from foundation.identity.services import grant_guest
+from foundation.identity.services import grant_guest, grant_membership
 from tests.support import identity
 from tests.support.validations import TODAY, Scene, later, make_site, picture, point_of
 from validations import services
@@ -386,6 +386,27 @@ def test_another_company_gets_404_on_every_page_of_the_visit(clock: Clock) -> No
     assert client.post(url("action", visit, action.public_id), {"text": "x"}).status_code == 404
     for name in STAFF_PAGES:
         assert client.get(url(name, visit)).status_code == 404
+
+
+def test_a_mandate_that_does_not_cover_findings_opens_no_action(clock: Clock) -> None:
+    clock(36)
+    scene = Scene()
+    visit = scene.at("WITH_TRADER", failed=True)
+    consultant = identity.make_user("Kira Holt")
+    grant_membership(
+        user=consultant,
+        organisation=scene.company,
+        role="CONSULTANT",
+        valid_from=TODAY,
+        mandate_scope=["APPLICATIONS"],
+        actor=scene.trader,
+        now=later(0),
+    )
+    action = scene.action(visit)
+
+    assert as_user(consultant).get(url("visit", visit)).status_code == 200
+    assert as_user(consultant).get(url("action", visit, action.public_id)).status_code == 404
+    assert as_user(scene.trader).get(url("action", visit, action.public_id)).status_code == 200
 
 
 def test_points_findings_and_papers_of_another_visit_do_not_open_here(clock: Clock) -> None:

@@ -25,7 +25,7 @@ class GuidanceList(Page):
         return self.page(
             title=_("Explaining texts"),
             places=selectors.guidance_places(self.on),
-            languages=settings.LANGUAGES,
+            text_languages=settings.LANGUAGES,
             can_configure=permissions.may_configure(self.held),
             back_url=reverse("programme:criteria_versions"),
         )

@@ -128,7 +128,7 @@ class EditPart(_OfPart):
             part=self.part,
             sort=self.kwargs["sort"],
             name=self.kwargs["name"],
-            languages=[(code, dict(settings.LANGUAGES)[code]) for code in selectors.further_languages()],
+            text_languages=[(code, dict(settings.LANGUAGES)[code]) for code in selectors.further_languages()],
             remove_text=self.sort.remove,
             cancel_url=reverse("programme:criteria_draft"),
             **context,

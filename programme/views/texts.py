@@ -143,7 +143,7 @@ class Terms(Page):
             title=_("Terms of the declaration"),
             versions=selectors.all_terms(),
             current=selectors.terms(self.on),
-            languages=settings.LANGUAGES,
+            text_languages=settings.LANGUAGES,
             user_id=self.user.pk,
             can_configure=permissions.may_configure(self.held),
             back_url=reverse("programme:configuration"),

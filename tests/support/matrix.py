@@ -301,7 +301,7 @@ def all_memberships() -> list[Target]:
 
 
 def all_preparers() -> list[Target]:
-    rows = Membership.objects.filter(role="PREPARER").order_by("id")
+    rows = Membership.objects.filter(role="PREPARER", valid_until=None).order_by("id")
     offices = dict(Operator.objects.values_list("organisation", "office__code"))
     return [Target({"pk": row.pk}, row.organisation_id, offices.get(row.organisation_id) or "") for row in rows]
 

@@ -29,17 +29,21 @@ def add_site(
     actor: Actor,
     now: datetime,
 ) -> Site:
-    """Add a place of the company."""
+    """Add a place of the company. The very same place again, as from a double click, is the one that is there."""
+    entered = {
+        "name": name,
+        "address": address,
+        "city": city,
+        "region": region,
+        "activity": activity,
+        "keeps_records": keeps_records,
+    }
     with acting(actor=actor, at=now):
-        site = Site.objects.create(
-            operator=operator,
-            name=name,
-            address=address,
-            city=city,
-            region=region,
-            activity=activity,
-            keeps_records=keeps_records,
-        )
+        locked(operator)
+        same = Site.objects.filter(operator=operator, closed_on__isnull=True, **entered).first()
+        if same is not None:
+            return same
+        site = Site.objects.create(operator=operator, **entered)
         _record("site.added", site)
         return site
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -82,9 +83,19 @@ def acting_for(user: User, on: date, chosen: str | None = None) -> Acting | None
         frozenset(row.role for row in rows),
         _scope(rows),
         len(held) > 1,
-        kinds=frozenset().union(*(row.kinds for row in rows)) if all(row.kinds for row in rows) else frozenset(),
-        sites=frozenset().union(*(row.sites for row in rows)) if all(row.sites for row in rows) else frozenset(),
+        kinds=_limit([row.kinds for row in rows], rows),
+        sites=_limit([row.sites for row in rows], rows),
     )
+
+
+def _limit(limits: list[list[Any]], rows: list[Membership]) -> frozenset[Any]:
+    """What several memberships limit together: nothing as soon as one of them is free of it. Where one is limited to kinds
+    and another to places, neither makes the person free of both."""
+    free = any(not row.kinds and not row.sites for row in rows)
+    together = all(row.kinds for row in rows) or all(row.sites for row in rows)
+    if free or (together and not all(limits)):
+        return frozenset()
+    return frozenset().union(*limits)
 
 
 def _scope(rows: list[Membership]) -> frozenset[str]:

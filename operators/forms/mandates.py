@@ -36,10 +36,14 @@ class LimitForm(forms.Form):
 
     def __init__(self, *args: Any, sites: Iterable[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sites"].choices = [(str(row.public_id), row.name) for row in sites]  # type: ignore[attr-defined]
+        self.fields["sites"].choices = [(str(row.public_id), _named(row)) for row in sites]  # type: ignore[attr-defined]
 
     def clean_sites(self) -> list[UUID]:
         return [UUID(value) for value in self.cleaned_data["sites"]]
+
+
+def _named(site: Site) -> str:
+    return site.name if site.closed_on is None else _("{place} (closed)").format(place=site.name)
 
 
 class MandateForm(LimitForm):

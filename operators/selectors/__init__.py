@@ -43,6 +43,7 @@ from .company import (
     person_by_token,
     site_groups,
     sites,
+    sites_to_limit,
     visible_to_staff,
 )
 from .officers import (
@@ -97,6 +98,7 @@ __all__ = [
     "rivals",
     "site_groups",
     "sites",
+    "sites_to_limit",
     "trade_figures",
     "trade_figures_on",
     "visible_claims",

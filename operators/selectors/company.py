@@ -1,6 +1,8 @@
 """The company record: for the people who act for it, and for officers of its office."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Upper
@@ -57,6 +59,13 @@ def sites(operator: Operator, *, closed: bool = False) -> QuerySet[Site]:
     """The places of a company, the open ones unless `closed`."""
     rows = Site.objects.filter(operator=operator).order_by("name", "id")
     return rows if closed else rows.filter(closed_on__isnull=True)
+
+
+def sites_to_limit(operator: Operator, held: Iterable[UUID]) -> QuerySet[Site]:
+    """The places a person can be limited to: the open ones, and those of the limit that holds although they closed since.
+    Left out, saving the limit once more would lift it."""
+    rows = sites(operator, closed=True)
+    return rows.filter(Q(closed_on__isnull=True) | Q(public_id__in=list(held)))
 
 
 def site_groups(operator: Operator) -> QuerySet[SiteGroup]:

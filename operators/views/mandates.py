@@ -89,7 +89,7 @@ class LimitMember(CompanyPage, FormPage):
     def form(self, data: Any = None, files: Any = None) -> LimitForm:
         row = self.membership
         initial = {"kinds": row.kinds, "sites": [str(site) for site in row.sites]}
-        return LimitForm(data, sites=selectors.sites(self.operator), initial=initial)
+        return LimitForm(data, sites=selectors.sites_to_limit(self.operator, row.sites), initial=initial)
 
     def more(self) -> dict[str, Any]:
         row = self.membership

@@ -20,6 +20,7 @@ from foundation.identity.permissions import Permission, company_permissions
 from foundation.identity.selectors import acting_for
 from foundation.identity.states import CompanyRole, MandateScope
 from operators.models import Operator
+from operators.services import close_site
 from tests.support.applications import Company, begun, officer, submitted
 from tests.support.identity import make_user, sign_in
 from tests.support.programme import HOUSE
@@ -168,6 +169,39 @@ def test_only_a_signatory_gives_a_mandate_with_its_limits_and_nobody_who_binds_t
             sites=[site.public_id], actor=HOUSE, now=now(),
         )  # fmt: skip
     assert client.get(reverse("operators:limit_member", args=[administrator.pk])).status_code == 404
+
+
+def test_the_limit_to_a_place_stays_when_the_place_closes_and_the_limits_are_saved_again(client: Client) -> None:
+    company, consultant = Company(sites=2), make_user("Kira Holt")
+    first, second = company.operator.sites.order_by("id")
+    row = mandate(company, consultant, sites=[first.public_id])
+    close_site(site=first, on=today(), actor=company.preparer, now=now())
+    sign_in(client, company.signatory)
+    url = reverse("operators:limit_member", args=[row.pk])
+    page = client.get(url)
+    assert f"{first.name} (closed)" in page.content.decode()
+    shown = page.context["form"]
+    assert client.post(url, {"kinds": ["security"], "sites": shown.initial["sites"]}).status_code == 302
+    row.refresh_from_db()
+    assert (row.sites, row.kinds) == ([first.public_id], ["security"])
+    close_site(site=second, on=today(), actor=company.preparer, now=now())
+    assert client.post(url, {"sites": [str(second.public_id)]}).status_code == 200  # no new limit to what is closed
+    acting = acting_for(consultant, today())
+    assert acting is not None
+    assert not acting.may_touch_site(second.public_id)
+
+
+def test_one_role_limited_to_a_kind_and_another_to_a_place_are_not_free_of_both() -> None:
+    company, person = Company(sites=2), make_user("Kira Holt")
+    site = company.operator.sites.earliest("id")
+    mandate(company, person, sites=[site.public_id])
+    identity.grant_membership(
+        user=person, organisation=company.organisation, role=CompanyRole.PREPARER, valid_from=date(2026, 1, 1),
+        kinds=["security"], actor=HOUSE, now=now(),
+    )  # fmt: skip
+    acting = acting_for(person, today())
+    assert acting is not None
+    assert (acting.kinds, acting.sites) == ({"security"}, {site.public_id})
 
 
 def clients_of(consultant: User, count: int) -> list[Company]:

@@ -168,6 +168,7 @@ class ChangeSubject(models.TextChoices):
 class ChangeStatus(models.TextChoices):
     SENT = "SENT", _("With Customs")
     ASKED = "ASKED", _("Customs asked back")
+    WAITING = "WAITING", _("Takes effect later")
     ACCEPTED = "ACCEPTED", _("Accepted")
     REFUSED = "REFUSED", _("Not accepted")
     WITHDRAWN = "WITHDRAWN", _("Taken back")
@@ -180,8 +181,11 @@ CHANGE_TABLE = Table(
         Transition("ask_back", (C.SENT,), C.ASKED),
         Transition("reply", (C.ASKED,), C.SENT),
         Transition("accept", (C.SENT, C.ASKED), C.ACCEPTED),
+        Transition("accept_ahead", (C.SENT, C.ASKED), C.WAITING),
+        Transition("take_effect", (C.WAITING,), C.ACCEPTED),
+        Transition("come_back", (C.WAITING,), C.SENT, needs_reason=True),
         Transition("refuse", (C.SENT, C.ASKED), C.REFUSED, needs_reason=True),
-        Transition("withdraw", (C.SENT, C.ASKED), C.WITHDRAWN),
+        Transition("withdraw", (C.SENT, C.ASKED, C.WAITING), C.WITHDRAWN),
     ),
 )
 

@@ -17,7 +17,8 @@ from .files import Application
 class ChangeNotice(models.Model):
     """A change of the company, a place or a person, told after an application was sent or as a holder.
 
-    Accepted it changes the record; refused the record stays. `application` is the file that was open then, if any.
+    Accepted it changes the record, on its day where that lies ahead; refused the record stays. `application` is the
+    file that was open then, if any.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -49,7 +50,10 @@ class ChangeNotice(models.Model):
         indexes = [
             models.Index(
                 fields=["sent_at", "id"], condition=Q(status__in=("SENT", "ASKED")), name="changes_open"
-            )  # officers’ list
+            ),  # officers’ list
+            models.Index(
+                fields=["since", "id"], condition=Q(status="WAITING"), name="changes_waiting"
+            ),  # selectors.changes_to_take_effect: the sweep
         ]
         triggers = status_triggers(CHANGE_TABLE)
 

@@ -86,6 +86,12 @@ def open_changes(user: User, on: date) -> QuerySet[ChangeNotice]:
     return changes_visible_to_staff(user, on).filter(status=ChangeStatus.SENT).order_by("sent_at", "id")
 
 
+def changes_to_take_effect(on: date) -> list[int]:
+    """Accepted changes whose day has come, in the order of their days."""
+    rows = ChangeNotice.objects.filter(status=ChangeStatus.WAITING, since__lte=on).order_by("since", "id")
+    return list(rows.values_list("pk", flat=True))
+
+
 def record_of(
     subject: str, operator: Operator, site: Site | None = None, person: Person | None = None
 ) -> dict[str, str]:

@@ -29,6 +29,8 @@ from .beside import (
 )
 from .changes import (
     ask_about_change,
+    change_came_back,
+    change_took_effect,
     close_change,
     notify_change,
     refuse_change,
@@ -94,6 +96,8 @@ __all__ = [
     "assign",
     "attach",
     "begin",
+    "change_came_back",
+    "change_took_effect",
     "close_change",
     "close_consultation",
     "comment",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from applications.models import ChangeLine, ChangeNotice
 from applications.selectors.changes import FIELDS, change_title, record_of
 from applications.selectors.files import open_application
-from applications.states import CHANGE_TABLE, ChangeSubject
+from applications.states import CHANGE_TABLE, ChangeStatus, ChangeSubject
 from foundation.audit.services import Actor, Refused, acting, locked, move, record
 from foundation.clock.services import local_date
 from foundation.correspondence.services import notify, notify_company, settle_notices
@@ -103,11 +103,14 @@ def reply_about_change(
 
 
 def withdraw_change(*, notice: ChangeNotice, user: User, now: datetime) -> ChangeNotice:
-    """The trader takes it back before it was answered."""
+    """The trader takes it back before it was answered, or before the day from which it was to count."""
     with acting(actor=user, at=now):
         row = locked(notice)
+        was_accepted = row.status == ChangeStatus.WAITING
         _step(row, "withdraw", event="change.withdrawn")
         _settle(row, now)
+        if was_accepted:
+            _tell_customs(row, lambda: _("Taken back by {company}: {what}"), user, now)
         return row
 
 
@@ -117,17 +120,39 @@ def refuse_change(*, notice: ChangeNotice, reason: str, actor: User, now: dateti
         return _answered(notice, "refuse", reason.strip(), actor, now)
 
 
-def close_change(*, notice: ChangeNotice, answer: str, actor: User, now: datetime) -> ChangeNotice:
-    """Accepted: called by `lifecycle` once the record is changed."""
+def close_change(*, notice: ChangeNotice, answer: str, ahead: bool, actor: User, now: datetime) -> ChangeNotice:
+    """Accepted: called by `lifecycle` once the record is changed, or `ahead` of the day on which it will be."""
     with acting(actor=actor, at=now):
-        return _answered(notice, "accept", answer.strip(), actor, now)
+        return _answered(notice, "accept_ahead" if ahead else "accept", answer.strip(), actor, now)
+
+
+def change_took_effect(*, notice: ChangeNotice, actor: Actor, now: datetime) -> ChangeNotice:
+    """The day of an accepted change has come: called by `lifecycle` once the record is changed."""
+    with acting(actor=actor, at=now):
+        row = locked(notice)
+        _step(row, "take_effect", event="change.took_effect")
+        _tell_company(row, lambda: _("Your record says so now: {what}"), NoticeKind.INFORMATION, actor, now)
+        return row
+
+
+def change_came_back(*, notice: ChangeNotice, reason: str, actor: Actor, now: datetime) -> ChangeNotice:
+    """An accepted change could not be written on its day: it is with the officers again, with what stood in the way."""
+    with acting(actor=actor, at=now, reason=reason):
+        row = locked(notice)
+        also: dict[str, object] = {"answered_at": None, "answered_by_label": "", "answer": ""}
+        _step(row, "come_back", event="change.came_back", also=also)
+        _tell_customs(row, lambda: _("Could not be written into the record: {what}, {company}"), actor, now)
+        return row
+
+
+EVENTS = {"accept": "change.accepted", "accept_ahead": "change.accepted", "refuse": "change.refused"}
 
 
 def _answered(notice: ChangeNotice, transition: str, answer: str, actor: User, now: datetime) -> ChangeNotice:
     row = locked(notice)
     demand_independence(actor=actor, operator=row.operator, on=local_date(now))
     also = {"answer": answer, "answered_at": now, "answered_by_label": actor.actor_label}
-    _step(row, transition, event=f"change.{'accepted' if transition == 'accept' else 'refused'}", also=also)
+    _step(row, transition, event=EVENTS[transition], also=also, data={"since": row.since})
     _settle(row, now)
     return row
 
@@ -139,7 +164,14 @@ def _refuse_foreign(operator: Operator, site: Site | None, person: Person | None
         raise Refused(_("This person does not belong to the company or has left."))
 
 
-def _step(row: ChangeNotice, transition: str, *, event: str, also: dict[str, object] | None = None) -> None:
+def _step(
+    row: ChangeNotice,
+    transition: str,
+    *,
+    event: str,
+    also: dict[str, object] | None = None,
+    data: dict[str, object] | None = None,
+) -> None:
     """The only writer of a notice's status."""
     move(
         row,
@@ -150,6 +182,7 @@ def _step(row: ChangeNotice, transition: str, *, event: str, also: dict[str, obj
         organisation_id=row.operator.organisation_id,
         disclosed=True,
         also=also,
+        data=data,
     )
 
 
@@ -198,7 +231,7 @@ def _tell_company(row: ChangeNotice, title: Callable[[], str], kind: str, actor:
         organisation=row.operator.organisation,
         roles=TRADERS,
         kind=kind,
-        title=title,
+        title=lambda: title().format(what=change_title(row)),
         url=_company_url(row),
         file_id=row.operator.public_id,
         actor=actor,

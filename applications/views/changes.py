@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from applications import permissions, selectors, services
 from applications.forms import AskBackForm, ChangeForm, ReplyForm
 from applications.models import ChangeNotice
-from applications.states import ChangeStatus, ChangeSubject
+from applications.states import CHANGE_TABLE, ChangeStatus, ChangeSubject
 from foundation.audit.services import record_read
 from foundation.clock.services import now
 from foundation.documents.services import serve
@@ -181,7 +181,7 @@ class Change(_OneChange):
             **change_context(self.notice),
             "form": form,
             "can_reply": tells and status == ChangeStatus.ASKED,
-            "can_withdraw": tells and status in (ChangeStatus.SENT, ChangeStatus.ASKED),
+            "can_withdraw": tells and "withdraw" in CHANGE_TABLE.allowed(status),
             "back_url": reverse("applications:changes"),
             "back_text": _("All changes you told us"),
         }
@@ -260,7 +260,7 @@ class ChangePaper(_StaffChangePage):
         return answer
 
 
-COLOURS = {"SENT": "blue", "ASKED": "orange", "ACCEPTED": "green", "REFUSED": "red"}
+COLOURS = {"SENT": "blue", "ASKED": "orange", "WAITING": "teal", "ACCEPTED": "green", "REFUSED": "red"}
 
 
 def change_line(row: ChangeNotice, url: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
-"""A change the trader told is answered: accepted it changes the register in the same act, refused the record stays."""
+"""A change the trader told is answered: accepted it changes the register in the same act, or on its own day where that
+lies ahead; refused the record stays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,7 +13,7 @@ from applications import selectors as applications_read
 from applications import services as applications
 from applications.models import ChangeNotice
 from applications.states import ChangeStatus, ChangeSubject
-from foundation.audit.services import Actor, Refused, acting, locked
+from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.selectors import language_of
@@ -26,19 +28,50 @@ from .projection import refresh_projection
 def accept_change(
     *, notice: ChangeNotice, answer: str = "", although_stale: bool = False, actor: User, now: datetime
 ) -> ChangeNotice:
-    """Accept: the new values stand in the register from now on. Where the record changed since it was told, the officer
-    must have seen that (`although_stale`)."""
+    """Accept: the new values stand in the register from now on, or from the day the trader named where that lies ahead.
+    Where the record changed since it was told, the officer must have seen that (`although_stale`)."""
     with acting(actor=actor, at=now):
         row = locked(notice)
         if row.status not in (ChangeStatus.SENT, ChangeStatus.ASKED):
             raise Refused(_("This change was answered already."))
         if applications_read.stale_fields_of(row) and not although_stale:
             raise Refused(_("The record changed since this was told. Look at both values before you accept."))
-        _write(row, actor, now)
-        done = applications.close_change(notice=row, answer=answer, actor=actor, now=now)
+        ahead = row.since > local_date(now)
+        if not ahead:
+            _write(row, local_date(now), actor, now)
+        done = applications.close_change(notice=row, answer=answer, ahead=ahead, actor=actor, now=now)
         refresh_projection(operators=[row.operator], now=now)
-        _send_letter(done, lambda: answer or _("We accepted it. Your record says so now."), actor, now)
+        _send_letter(done, lambda: _accepted(row, answer, ahead=ahead), actor, now)
         return done
+
+
+def _accepted(row: ChangeNotice, answer: str, *, ahead: bool) -> str:
+    """The officer’s own words, and always from which day an announced change counts."""
+    if not ahead:
+        return answer or _("We accepted it. Your record says so now.")
+    day = date_format(row.since, "j F Y")
+    return " ".join([_("We accepted it. Your record says so from {day}.").format(day=day), answer]).strip()
+
+
+def find_changes(on: date) -> Sequence[int]:
+    """The sweep: accepted changes whose day has come."""
+    return applications_read.changes_to_take_effect(on)
+
+
+def change_takes_effect(pk: int, on: date, now: datetime) -> None:
+    """Write one accepted change into the register on its day. What can no longer be written, because the place or person
+    is gone, goes back to the officers with the reason; the register stays. Twice is once."""
+    notice = ChangeNotice.objects.get(pk=pk)
+    try:
+        with acting(actor=SYSTEM, at=now):
+            row = locked(notice)
+            if row.status != ChangeStatus.WAITING or row.since > on:
+                return
+            _write(row, on, SYSTEM, now)
+            applications.change_took_effect(notice=row, actor=SYSTEM, now=now)
+            refresh_projection(operators=[row.operator], now=now)
+    except Refused as refused:
+        applications.change_came_back(notice=notice, reason=str(refused), actor=SYSTEM, now=now)
 
 
 def refuse_change(*, notice: ChangeNotice, reason: str, actor: User, now: datetime) -> ChangeNotice:
@@ -53,10 +86,10 @@ def _refusal() -> str:
     return _("We did not accept it. Your record stays as it was. The reason is: {reason}")
 
 
-def _write(row: ChangeNotice, actor: Actor, now: datetime) -> None:
+def _write(row: ChangeNotice, today: date, actor: Actor, now: datetime) -> None:
     """What the notice says, written by the services of the operator's own room."""
     values = _values({line.field: line.new for line in row.lines.all()})
-    operator, on = row.operator, min(row.since, local_date(now))
+    operator, on = row.operator, min(row.since, today)
     by: dict[str, Any] = {"actor": actor, "now": now}
     match row.subject:
         case ChangeSubject.COMPANY:

@@ -34,6 +34,7 @@ from programme.states import EndAction, TimeLimitCode
 
 from .appeals import end_appeal_period
 from .certificates import expire_certificate, start_certificate
+from .changes import change_takes_effect, find_changes
 from .deemed import deem_refused, ends_of, find_refused
 from .filing import deem_accepted
 from .reminders import find_drafts, find_proofs, remind_of_draft, remind_of_proof
@@ -387,6 +388,7 @@ SWEEPS: dict[str, Sweep] = {
     for sweep in (
         Sweep("take_effect", certificates.to_take_effect, _start),
         Sweep("expire_certificates", certificates.to_expire, _expire),
+        Sweep("apply_changes", find_changes, change_takes_effect),
         Sweep("deem_accepted", _find_deemed, _deem_accepted),
         Sweep("deem_refused", find_refused, deem_refused),
         Sweep("remind_limits", _find_reminders, _remind),

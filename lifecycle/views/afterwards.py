@@ -107,6 +107,7 @@ class _AnswerChange(ActView):
             "caption": f"{row.operator.legal_name}, {applications.change_title(row)}",
             "base_layout": "layouts/officer.html",
             "fields": applications.fields_of(row),
+            "ahead": row.since > local_date(now()),
         }
 
 
@@ -121,10 +122,11 @@ class AcceptChange(_AnswerChange):
         return AcceptChangeForm(*given, stale=bool(applications.stale_fields_of(row)), **more)
 
     def take(self, row: ChangeNotice, form: Form) -> str:
-        services.accept_change(notice=row, actor=self.request.user, now=now(), **form.cleaned_data)
-        return _("Accepted. The record says so now and {company} was told by letter.").format(
-            company=row.operator.legal_name
-        )
+        done = services.accept_change(notice=row, actor=self.request.user, now=now(), **form.cleaned_data)
+        words = {"company": row.operator.legal_name, "day": applications.long_day(row.since)}
+        if done.status == ChangeStatus.WAITING:
+            return _("Accepted. The record says so from {day}, and {company} was told by letter.").format(**words)
+        return _("Accepted. The record says so now and {company} was told by letter.").format(**words)
 
 
 class RefuseChange(_AnswerChange):

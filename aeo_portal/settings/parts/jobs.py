@@ -45,6 +45,7 @@ _TABLE: dict[str, tuple[str, timedelta]] = {
 _SWEEPS = (
     "take_effect",
     "expire_certificates",
+    "apply_changes",
     "deem_accepted",
     "deem_refused",
     "remind_limits",

@@ -1,6 +1,7 @@
 """Changes that a trader tells: old and new value, an answer, and a register that says what was accepted. Case 54."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from unittest import mock
 
 import pytest
 
@@ -22,11 +23,12 @@ DAY = timedelta(days=1)
 
 def tell(company: Company, subject: str = ChangeSubject.COMPANY, **given: object) -> ChangeNotice:
     values = given.pop("values", {"legal_name": "Solvane Foods Group Ltd", "employees": "60"})
+    since = given.pop("since", NOW.date())
     return applications.notify_change(
         operator=company.operator,
         subject=subject,
         values=values,  # type: ignore[arg-type]
-        since=NOW.date(),
+        since=since,  # type: ignore[arg-type]
         user=company.preparer,
         now=NOW,
         **given,  # type: ignore[arg-type]
@@ -129,3 +131,73 @@ def test_nothing_different_and_strange_places_are_refused() -> None:
         tell(company, values={"legal_name": "Solvane Foods Ltd"})
     with pytest.raises(Refused, match="does not belong"):
         tell(company, ChangeSubject.SITE, values={"name": "X"}, site=other.operator.sites.first())
+
+
+AHEAD = NOW.date() + 10 * DAY
+
+
+def told_ahead(company: Company, subject: str = ChangeSubject.COMPANY, **given: object) -> ChangeNotice:
+    """Accepted today, to count in ten days."""
+    notice = tell(company, subject, since=AHEAD, **given)
+    return services.accept_change(notice=notice, actor=officer(), now=NOW + DAY)
+
+
+def on_its_day(day: date = AHEAD, *, dry_run: bool = False) -> services.SweepResult:
+    now = datetime.combine(day, time(3), tzinfo=UTC)
+    return services.run_sweep(services.SWEEPS["apply_changes"], on=day, now=now, dry_run=dry_run)
+
+
+@pytest.mark.requirement("R-APP-02")
+def test_a_change_told_for_a_later_day_changes_the_register_on_that_day_and_not_before() -> None:
+    company = Company()
+    notice = told_ahead(company)
+
+    assert notice.status == ChangeStatus.WAITING
+    assert Operator.objects.get(pk=company.operator.pk).legal_name == "Solvane Foods Ltd"
+    letter = Letter.objects.get(template_code="change.answered")
+    assert "says so from 12 March 2026" in letter.body
+    assert on_its_day(AHEAD - DAY).found == ()
+    assert on_its_day(dry_run=True).found == (notice.pk,)
+
+    assert on_its_day().done == (notice.pk,)
+
+    operator = Operator.objects.get(pk=company.operator.pk)
+    assert (operator.legal_name, operator.employees) == ("Solvane Foods Group Ltd", 60)
+    notice.refresh_from_db()
+    assert (notice.status, notice.answered_at) == (ChangeStatus.ACCEPTED, NOW + DAY)
+    steps = (
+        Event.objects.filter(name__startswith="change.", disclosed=True).order_by("id").values_list("name", flat=True)
+    )
+    assert list(steps) == ["change.sent", "change.accepted", "change.took_effect"]
+    assert Event.objects.get(name="operator.edited").at.date() == AHEAD
+    assert Notice.objects.filter(title="Your record says so now: Data of the company").count() == 1
+    assert on_its_day(AHEAD + DAY).found == (), "twice is once"
+
+
+def test_a_place_that_closes_later_is_closed_from_the_told_day_even_when_the_sweep_comes_late() -> None:
+    company = Company()
+    site = company.operator.sites.get(name="Store 2")
+    told_ahead(company, ChangeSubject.CLOSED_SITE, values={}, site=site)
+    on_its_day(AHEAD + 3 * DAY)
+    assert Site.objects.get(pk=site.pk).closed_on == AHEAD
+
+
+def test_what_can_no_longer_be_written_goes_back_to_the_officers_and_the_register_stays() -> None:
+    company = Company()
+    notice = told_ahead(company)
+    with mock.patch("lifecycle.services.changes.operators.edit_operator", side_effect=Refused("The place is gone.")):
+        assert on_its_day().failed == ()
+    notice.refresh_from_db()
+    assert (notice.status, notice.answered_at) == (ChangeStatus.SENT, None)
+    assert Event.objects.get(name="change.came_back").reason == "The place is gone."
+    assert Notice.objects.filter(title__startswith="Could not be written into the record").exists()
+    assert on_its_day().found == ()
+
+
+def test_the_trader_may_take_a_change_back_before_its_day() -> None:
+    company = Company()
+    notice = told_ahead(company)
+    applications.withdraw_change(notice=notice, user=company.preparer, now=NOW + 2 * DAY)
+    assert on_its_day().found == ()
+    assert Operator.objects.get(pk=company.operator.pk).legal_name == "Solvane Foods Ltd"
+    assert Notice.objects.filter(title__startswith="Taken back by Solvane Foods Ltd").exists()

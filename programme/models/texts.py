@@ -1,6 +1,7 @@
 """Letters, terms and numbers."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,10 @@ from .versions import published_stays
 
 
 class Written(models.Model):
-    """A text that one person writes and another publishes. `edition` counts the saves of the draft."""
+    """A text that some write and another person publishes. The author saved it last; `editor_ids` are all who saved this
+    draft, and none of them publishes it. `edition` counts the saves."""
 
+    editor_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     author_id = models.BigIntegerField(null=True, blank=True)
     author_label = models.CharField(max_length=200, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)
@@ -30,6 +33,16 @@ def _four_eyes(name: str) -> models.CheckConstraint:
 
 
 PUBLISHED_STAYS = published_stays(pgtrigger.Q(old__published_at__isnull=False))
+# Whoever wrote any part of a draft may not publish it, also when somebody else saved it last.
+EDITORS_DO_NOT_PUBLISH = pgtrigger.Trigger(
+    name="editors_do_not_publish",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(new__published_at__isnull=False),
+    func="IF NEW.publisher_id = ANY (NEW.editor_ids) THEN "
+    "RAISE EXCEPTION 'Whoever wrote a part of a text may not publish it' USING ERRCODE = 'check_violation'; "
+    "END IF; RETURN NEW;",
+)
 
 
 @tracked()
@@ -52,7 +65,7 @@ class LetterTemplate(Written):
             ),
             _four_eyes("letter_four_eyes"),
         ]
-        triggers = [PUBLISHED_STAYS]
+        triggers = [PUBLISHED_STAYS, EDITORS_DO_NOT_PUBLISH]
 
     def __str__(self) -> str:
         return f"{self.code} {self.version}"
@@ -76,7 +89,7 @@ class DeclarationTerms(Written):
             ),
             _four_eyes("terms_four_eyes"),
         ]
-        triggers = [PUBLISHED_STAYS]
+        triggers = [PUBLISHED_STAYS, EDITORS_DO_NOT_PUBLISH]
 
     def __str__(self) -> str:
         return _("Terms, version {version}").format(version=self.version)

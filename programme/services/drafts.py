@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.audit.services import Actor, Refused, acting, locked, record
+from foundation.audit.services import Actor, Refused, acting, record
 from foundation.clock.services import local_date
 from programme import rules
 from programme.models import Configuration, Figure, LimitCause, SeparationRule, TimeLimit
@@ -24,7 +24,7 @@ from programme.states import (
     TimeLimitCode,
 )
 
-from .versions import stale_text
+from .versions import stale_text, still_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def set_start(
 def _editing(draft: Configuration, edition: int, actor: Actor, now: datetime) -> Iterator[Configuration]:
     """The draft, locked and at the edition the page was made from."""
     with acting(actor=actor, at=now):
-        row = locked(draft)
+        row = still_there(draft)
         if row.status != SetStatus.DRAFT:
             raise Refused(_("This version is published. It stays."))
         if row.edition != edition:

@@ -14,6 +14,8 @@ from programme import rules, selectors
 from programme.models import DeclarationTerms, LegalBasis, LetterTemplate
 from programme.models.texts import Written
 
+from .versions import one_at_a_time, still_there
+
 
 def write_letter(
     *,
@@ -37,6 +39,7 @@ def write_letter(
         faults = letter_faults(code, subject, body)
         if faults:
             raise Refused(_("The letter can’t be filled in."), tuple(faults))
+        one_at_a_time("texts")
         draft = (
             LetterTemplate.objects.select_for_update()
             .filter(code=code, language=language, published_at__isnull=True)
@@ -68,7 +71,7 @@ def letter_faults(code: str, subject: str, body: str) -> list[str]:
 def publish_letter(*, template: LetterTemplate, edition: int, actor: Actor, now: datetime) -> LetterTemplate:
     """Put a written letter to use. Letters that were sent keep the version they were written with."""
     with acting(actor=actor, at=now):
-        row = locked(template)
+        row = still_there(template)
         _publish_text(row, edition, actor, now)
         record("letter.published", subject=row, data={"code": row.code, "version": row.version})
         return row
@@ -81,6 +84,7 @@ def write_terms(
     with acting(actor=actor, at=now):
         if valid_from < local_date(now):
             raise Refused(_("A version can’t begin on a day that has passed. Choose a later day."))
+        one_at_a_time("texts")
         rows = DeclarationTerms.objects.select_for_update().filter(language=language)
         draft = rows.filter(published_at__isnull=True).first()
         if draft is None:
@@ -96,7 +100,7 @@ def write_terms(
 def publish_terms(*, terms: DeclarationTerms, edition: int, actor: Actor, now: datetime) -> DeclarationTerms:
     """Let the terms hold from their day. What was signed before keeps the terms it was signed under."""
     with acting(actor=actor, at=now):
-        row = locked(terms)
+        row = still_there(terms)
         if row.valid_from < local_date(now):
             raise Refused(_("A version can’t begin on a day that has passed. Choose a later day."))
         _publish_text(row, edition, actor, now)
@@ -107,7 +111,7 @@ def publish_terms(*, terms: DeclarationTerms, edition: int, actor: Actor, now: d
 def drop_text(*, text: LetterTemplate | DeclarationTerms, actor: Actor, now: datetime) -> None:
     """Throw a draft away."""
     with acting(actor=actor, at=now):
-        row = locked(text)
+        row = still_there(text)
         if row.published_at:
             raise Refused(_("This version is published. It stays."))
         record("text.dropped", subject=row, data={"version": row.version})
@@ -127,6 +131,7 @@ def write_legal_basis(
 ) -> LegalBasis:
     """Enter a provision, or its new wording from a day on: the wording before ends the day before."""
     with acting(actor=actor, at=now):
+        one_at_a_time("texts")
         rows = LegalBasis.objects.select_for_update().filter(code=code)
         latest = rows.order_by("-valid_from").first()
         if latest and latest.valid_from >= valid_from:
@@ -163,11 +168,13 @@ def _next_version(code: str, language: str) -> int:
 
 
 def _stamp(draft: Written, edition: int, actor: Actor, now: datetime) -> None:
-    """The last person who wrote is the author; a page made from an older edition is refused."""
+    """The last person who wrote is the author, all who wrote are kept; a page made from an older edition is refused."""
     if draft.pk and draft.edition != edition:
         raise Refused(_stale(draft))
     draft.edition += 1
     draft.author_id, draft.author_label, draft.written_at = actor.actor_id, actor.actor_label, now
+    if actor.actor_id is not None and actor.actor_id not in draft.editor_ids:
+        draft.editor_ids = [*draft.editor_ids, actor.actor_id]
 
 
 def _publish_text(row: Written, edition: int, actor: Actor, now: datetime) -> None:
@@ -175,8 +182,8 @@ def _publish_text(row: Written, edition: int, actor: Actor, now: datetime) -> No
         raise Refused(_("This version is published already."))
     if row.edition != edition:
         raise Refused(_stale(row))
-    if row.author_id is not None and row.author_id == actor.actor_id:
-        raise Refused(_("You wrote this text. Somebody else must publish it."))
+    if actor.actor_id is not None and actor.actor_id in (row.author_id, *row.editor_ids):
+        raise Refused(_("You wrote a part of this text. Somebody else must publish it."))
     row.publisher_id, row.publisher_label, row.published_at = actor.actor_id, actor.actor_label, now
     row.save(update_fields=["publisher_id", "publisher_label", "published_at"])
 

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection, models
 from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -43,6 +46,7 @@ def prepare_configuration(
     """Draft a new version with the figures of a profile, or those of another version (`like`); it changes nothing until
     another person publishes it."""
     with acting(actor=actor, at=now, reason=reason):
+        one_at_a_time("configuration")
         if Configuration.objects.select_for_update().filter(status=SetStatus.DRAFT).exists():
             raise Refused(_("A version already waits to be published. Publish or drop it first."))
         title = like.title if like else profile_title(profile)
@@ -82,7 +86,9 @@ def publish_configuration(
 ) -> Configuration:
     """Publish a draft: by somebody who wrote none of it, complete, from today or later. `edition` is what that person saw."""
     with acting(actor=actor, at=now):
-        row = locked(configuration)
+        row = still_there(configuration)
+        if row.status != SetStatus.DRAFT:
+            raise Refused(_("{version} has been published meanwhile. It stays as it is.").format(version=row))
         if edition is not None and edition != row.edition:
             raise Refused(stale_text(row))
         if actor.actor_id in row.editors:
@@ -95,7 +101,7 @@ def publish_configuration(
 def drop_configuration(*, configuration: Configuration, actor: Actor, now: datetime) -> None:
     """Throw a draft away."""
     with acting(actor=actor, at=now):
-        row = locked(configuration)
+        row = still_there(configuration)
         if row.status != SetStatus.DRAFT:
             raise Refused(_("This version is published. It stays."))
         record("configuration.dropped", subject=row, data={"number": row.number})
@@ -109,6 +115,24 @@ def adopt_profile(
     with acting(actor=author, at=now, reason=reason):
         draft = prepare_configuration(profile=profile, valid_from=valid_from, reason=reason, actor=author, now=now)
         return publish_configuration(configuration=draft, actor=publisher, now=now)
+
+
+def one_at_a_time(what: str) -> None:
+    """Wait for the others who begin the same thing until this act ends: the second one sees what the first one wrote, and
+    is told so, where both would take the same number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"programme.{what}"])
+
+
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+def still_there(row: _Row) -> _Row:
+    """The draft under lock. Raises Refused where somebody dropped it meanwhile."""
+    try:
+        return locked(row)
+    except ObjectDoesNotExist:
+        raise Refused(_("Somebody dropped this draft meanwhile. Nothing was changed.")) from None
 
 
 def next_version(model: type[Version]) -> int:

@@ -58,7 +58,9 @@ class LetterText(Page):
             sample_body=body,
             versions=versions,
             can_configure=permissions.may_configure(self.held),
-            may_publish=draft is not None and permissions.may_configure(self.held) and draft.author_id != self.user.pk,
+            may_publish=draft is not None
+            and permissions.may_configure(self.held)
+            and self.user.pk not in (draft.author_id, *draft.editor_ids),
             back_url=reverse("programme:letters"),
         )
 

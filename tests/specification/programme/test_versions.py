@@ -7,8 +7,9 @@ from django.db import DatabaseError, connection, transaction
 
 from foundation.audit.models import Event
 from foundation.audit.services import Refused, acting
+from foundation.identity.models import User
 from programme import selectors, services
-from programme.models import Configuration, Figure, LetterTemplate
+from programme.models import Configuration, DeclarationTerms, Figure, LetterTemplate
 from programme.states import FigureCode, TimeLimitCode
 from tests.support.programme import HOUSE, NOW, TODAY, make_officer, reference_data
 
@@ -177,3 +178,36 @@ def test_before_the_first_version_there_is_none() -> None:
     reference_data()
     with pytest.raises(Configuration.DoesNotExist):
         selectors.configuration(date(2019, 12, 31))
+
+
+@pytest.mark.requirement("R-LEG-05")
+@pytest.mark.parametrize("kind", ["letter", "terms"])
+def test_whoever_wrote_any_part_of_a_text_may_not_publish_it(kind: str) -> None:
+    """Four eyes, also where the last word was somebody else's; the database says the same below the page."""
+    # given
+    reference_data()
+    first, last, third = (make_officer(name) for name in ("Sofia Kern", "Henrik Sala", "Ada Lorn"))
+    text = _written_by(kind, first, edition=0)
+    text = _written_by(kind, last, edition=text.edition)
+    assert text.author_id == last.pk
+    # then
+    for author in (first, last):
+        with pytest.raises(Refused, match="Somebody else must publish"):
+            _publish(text, author)
+    with pytest.raises(DatabaseError, match="may not publish"), transaction.atomic(), acting(actor=first, at=NOW):
+        type(text).objects.filter(pk=text.pk).update(published_at=NOW, publisher_id=first.pk)
+    assert _publish(text, third).publisher_label == "Ada Lorn"
+
+
+def _written_by(kind: str, actor: User, *, edition: int) -> LetterTemplate | DeclarationTerms:
+    given = {"language": "en", "edition": edition, "actor": actor, "now": NOW}
+    if kind == "terms":
+        return services.write_terms(text=f"By {actor.full_name}.", valid_from=TODAY, **given)  # type: ignore[arg-type]
+    words = {"subject": "Hearing", "body": f"By {actor.full_name}.", "legal_basis": ""}
+    return services.write_letter(code="hearing.opened", **words, **given)  # type: ignore[arg-type]
+
+
+def _publish(text: LetterTemplate | DeclarationTerms, actor: User) -> LetterTemplate | DeclarationTerms:
+    if isinstance(text, DeclarationTerms):
+        return services.publish_terms(terms=text, edition=text.edition, actor=actor, now=NOW)
+    return services.publish_letter(template=text, edition=text.edition, actor=actor, now=NOW)

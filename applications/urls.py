@@ -29,6 +29,7 @@ urlpatterns = [
     path("applications/", views.ApplicationList.as_view(), name="list"),
     path("applications/begin/", views.Begin.as_view(), name="begin"),
     path(OWN, views.TaskList.as_view(), name="tasks"),
+    path(f"{OWN}criteria/", views.NewCriteria.as_view(), name="criteria"),
     path(f"{OWN}start/", views.StartQuestions.as_view(), name="start"),
     path(f"{OWN}sections/<str:letter>/", views.SectionPage.as_view(), name="section"),
     path(f"{OWN}questions/<str:code>/", views.Question.as_view(), name="question"),

@@ -1,5 +1,6 @@
 """One file of one operator, and what it said about itself at the start."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,14 @@ from foundation.identity.models import Office, User
 from operators.models import Operator
 from programme.models import Configuration, CriteriaSet, OperatorType
 from programme.states import Kind
+
+# A draft may go over to newer criteria; what was signed was signed on these.
+CRITERIA_STAY = pgtrigger.Protect(
+    name="criteria_stay",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__criteria_set__df=pgtrigger.F("new__criteria_set"))
+    & ~pgtrigger.Q(old__status=ApplicationStatus.DRAFT.value),
+)
 
 
 @tracked()
@@ -83,7 +92,7 @@ class Application(models.Model):
                 name="applications_of_officer",
             ),  # “Mine”
         ]
-        triggers = status_triggers(APPLICATION_TABLE)
+        triggers = [*status_triggers(APPLICATION_TABLE), CRITERIA_STAY]
 
     def __str__(self) -> str:
         return self.number

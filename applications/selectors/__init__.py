@@ -95,6 +95,7 @@ from .improvements import (
 from .judging import Changed, LastTime, changes_since, judgements, last_time
 from .lateness import Lateness, lateness
 from .standing import Standing, Step, day, long_day, progress_line, standing, standings
+from .versions import NewerCriteria, newer_criteria
 
 __all__ = [
     "FIELDS",
@@ -109,6 +110,7 @@ __all__ = [
     "LastTime",
     "Lateness",
     "Missing",
+    "NewerCriteria",
     "Row",
     "SectionView",
     "Standing",
@@ -167,6 +169,7 @@ __all__ = [
     "missing",
     "more_days",
     "more_time_words",
+    "newer_criteria",
     "office_choices",
     "open_application",
     "open_changes",

@@ -27,7 +27,7 @@ from applications.rules import MissingKind, RowState
 from foundation.documents.models import Document
 from operators.models import Person, Site
 from operators.states import CheckConsent, OperatorStatus
-from programme.models import ApplicabilityQuestion, Criterion, Section
+from programme.models import ApplicabilityQuestion, CriteriaSet, Criterion, Section
 from programme.selectors import applicable, contradictory_answers, criteria, start_questions_for
 from programme.states import AnsweredBy, Stage, Weight
 
@@ -243,9 +243,9 @@ def _at(rows: Iterable[Row], places: Collection[UUID]) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.site is None or any(site.public_id in places for site in row.members))
 
 
-def relevant_criteria(application: Application) -> list[Criterion]:
-    """The criteria this file asks or that Customs looks up for it, in their order."""
-    return _relevant(application, criteria(application.criteria_set), _starts(application))
+def relevant_criteria(application: Application, version: CriteriaSet | None = None) -> list[Criterion]:
+    """The criteria this file asks or that Customs looks up for it, in their order; those of another version if named."""
+    return _relevant(application, criteria(version or application.criteria_set), _starts(application))
 
 
 def start_questions(application: Application) -> list[ApplicabilityQuestion]:

@@ -65,14 +65,15 @@ def agreements_of(application: Application) -> dict[Place, EvidenceAgreement]:
 
 
 def comments_of(application: Application, criterion: Criterion, site: Site | None) -> QuerySet[Comment]:
-    """What colleagues said at one question, oldest first."""
-    rows = Comment.objects.filter(application=application, criterion=criterion, site=site)
+    """What colleagues said at one question, oldest first, also under an earlier version of its words."""
+    rows = Comment.objects.filter(application=application, criterion__code=criterion.code, site=site)
     return rows.select_related("author")
 
 
-def commented(application: Application) -> frozenset[int]:
-    """The criteria at which colleagues wrote something."""
-    return frozenset(Comment.objects.filter(application=application).values_list("criterion", flat=True).distinct())
+def commented(application: Application) -> frozenset[str]:
+    """The codes of the criteria at which colleagues wrote something."""
+    codes = Comment.objects.filter(application=application).order_by().values_list("criterion__code", flat=True)
+    return frozenset(codes.distinct())
 
 
 def proofs_of(operator: Operator) -> QuerySet[Proof]:

@@ -69,6 +69,7 @@ from .reviews import (
     unmark_point,
 )
 from .submission import submit
+from .versions import move_to_criteria
 from .withdrawal import withdraw
 
 __all__ = [
@@ -126,6 +127,7 @@ __all__ = [
     "late_limit",
     "log_talk",
     "mark_point",
+    "move_to_criteria",
     "name_other",
     "not_accept",
     "notify_change",

@@ -186,7 +186,7 @@ def _written(row: Application, entered: AnswerInput, version: int, user: User, n
     if answer is None:
         return Answer.objects.create(**key, **values, saved_at=now, saved_by=user)
     if all(getattr(answer, name) == value for name, value in values.items()):
-        return _looked_at(answer)
+        return _looked_at(answer, version)
     if answer.version != version:
         raise StaleEdit(answer)
     for name, value in {
@@ -201,9 +201,10 @@ def _written(row: Application, entered: AnswerInput, version: int, user: User, n
     return answer
 
 
-def _looked_at(answer: Answer) -> Answer:
-    """Saving the same words again says that they hold under the new words of the criterion too."""
-    if answer.look_again:
+def _looked_at(answer: Answer, version: int) -> Answer:
+    """Saving the same words again says that they hold under the new words of the criterion too; a page that was loaded
+    before the criterion changed says nothing."""
+    if answer.look_again and answer.version == version:
         answer.look_again = False
         answer.save(update_fields=["look_again"])
     return answer

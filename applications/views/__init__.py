@@ -32,6 +32,7 @@ from .question import Autosave, Question
 from .request import RequestPage, SendAnswers
 from .signing import Check, HandToSignatory, SendBack, Sign
 from .status import Receipt, Status, Withdraw
+from .versions import NewCriteria
 
 __all__ = [
     "AcceptanceChecks",
@@ -70,6 +71,7 @@ __all__ = [
     "MoreTime",
     "MoreTimeToAnswer",
     "NameOther",
+    "NewCriteria",
     "OfferPause",
     "PaperImage",
     "PaperOpen",

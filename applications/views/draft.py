@@ -157,6 +157,7 @@ class TaskList(ApplicationPage):
         return self.page(
             {
                 "carried": selectors.carried_changes(self.application, asked),
+                "newer": self._newer(),
                 "comments": len(selectors.commented(self.application)),
                 "title": heading(self.application),
                 "sheet": self.sheet,
@@ -167,6 +168,11 @@ class TaskList(ApplicationPage):
                 "can_edit": permissions.may_edit(self.application, self.held),
             }
         )
+
+    def _newer(self) -> selectors.NewerCriteria | None:
+        """Criteria in force that are newer than those of the draft, told to those who may move it."""
+        can_move = permissions.may_edit(self.application, self.held)
+        return selectors.newer_criteria(self.application, self.on) if can_move else None
 
     def _about(self) -> Iterable[dict[str, Any]]:
         sheet = self.sheet

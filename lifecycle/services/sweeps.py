@@ -264,10 +264,21 @@ def _find_revalidations(on: date) -> Sequence[int]:
 def _propose_revalidation(pk: int, on: date, now: datetime) -> None:
     certificate = _certificate(pk)
     company = certificate.operator.legal_name
+    version = programme.criteria_set_for_holder(
+        certificate.application.criteria_set,
+        revalidation_due_on=certificate.revalidation_due_on,
+        in_force_since=certificate.effective_from,
+        on=on,
+    )
+
+    def cause() -> str:
+        words = _("The revalidation was due on {day}. Version {number} of the criteria applies.")
+        return words.format(day=_day(certificate.revalidation_due_on), number=version.number)
+
     _open_measure_on_certificate(
         MeasureKind.REVALIDATE,
         certificate,
-        cause=lambda: _("The revalidation was due on {day}.").format(day=_day(certificate.revalidation_due_on)),
+        cause=cause,
         title=lambda: _("Plan the revalidation of {company}").format(company=company),
         url=reverse("operators:operator", args=[certificate.operator.public_id]),
         on=on,
@@ -297,7 +308,7 @@ def _propose_after_suspension(pk: int, on: date, now: datetime) -> None:
 
 
 def _certificate(pk: int) -> Certificate:
-    return Certificate.objects.select_related("operator__office", "application").get(pk=pk)
+    return Certificate.objects.select_related("operator__office", "application__criteria_set").get(pk=pk)
 
 
 def _open_measure_on_certificate(

@@ -189,6 +189,17 @@ def comparison(old: CriteriaSet, new: CriteriaSet, *, section: str = "", change:
     return Comparison(old, new, tuple(rows), counts, len(before), len(after))
 
 
+def read_changes(before: Iterable[Criterion], after: Iterable[Criterion]) -> list[ComparedCriterion]:
+    """What differs between two lists of criteria for whoever answers them, in the words given (PRG-R21); no query."""
+    old, new = ({row.code: _read(row) for row in rows} for rows in (before, after))
+    compared = rules.sets_compared(old, new)
+    return [_compared(code, found, names, old, new) for code, found, names in compared if found != Change.SAME]
+
+
+def _read(row: Criterion) -> dict[str, str]:
+    return {name: _in_words(name, _cell(row, name)) for name in (*rules.WORDS, "weight", "answered_by", "scope")}
+
+
 def _wanted(code: str, found: Change, section: str, change: str) -> bool:
     fits = found == change if change else found != Change.SAME
     return fits and (not section or rules.letter_of(code) == section)
@@ -224,7 +235,7 @@ def _compared(
 ) -> ComparedCriterion:
     old, new = before.get(code, {}), after.get(code, {})
     present = new or old
-    summary = ", ".join(filter(None, (present[name] for name in ("weight", "certificate_kinds", "scope"))))
+    summary = ", ".join(filter(None, (present.get(name) for name in ("weight", "certificate_kinds", "scope"))))
     if change in (Change.ADDED, Change.REMOVED):
         names = ("title", "plain_question", "requirement")
     fields = tuple(

@@ -1,16 +1,20 @@
 """Ground that most tests stand on: the reference data as the product ships it, and people at Customs."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from foundation.audit.services import System, acting
 from foundation.identity.models import Office, RoleGrant, User
 from programme import services
-from programme.models import Configuration
+from programme.models import Configuration, CriteriaSet, Criterion
+from programme.rules import WORDS
+from programme.states import HoldersFrom
 
 NOW = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 14)
 HOUSE = System("test")
+CHOICES = ("weight", "families", "kinds", "applies_when", "stage", "answered_by", "scope")
 
 
 def reference_data(now: datetime = NOW) -> Configuration:
@@ -36,3 +40,23 @@ def make_officer(name: str, *roles: str, office: Office | str | None = None, sin
         for role in roles:
             RoleGrant.objects.get_or_create(user=officer, role=role, office=place, defaults={"valid_from": since})
     return officer
+
+
+def new_criteria(
+    *, changed: Mapping[str, Mapping[str, Any]], removed: Iterable[str] = (), copies: Mapping[str, str], now: datetime
+) -> CriteriaSet:
+    """A version in force from this day: words changed by code, criteria taken out, and others added like one that stands."""
+    sofia = make_officer("Sofia Kern")
+    draft = services.begin_criteria_draft(reason="Yearly review", actor=sofia, now=now)
+    rows = {row.code: row for row in Criterion.objects.filter(criteria_set=draft).select_related("criteria_set")}
+    for code, values in changed.items():
+        services.save_part(part=rows[code], values=values, version=1, actor=sofia, now=now)
+    for code in removed:
+        services.remove_part(part=rows[code], actor=sofia, now=now)
+    for code, like in copies.items():
+        values = {name: getattr(rows[like], name) for name in (*WORDS, *CHOICES, "section", "origin")}
+        services.add_part(model=Criterion, criteria_set=draft, values={**values, "code": code}, actor=sofia, now=now)
+    effect = {"valid_from": now.date(), "holders_from": HoldersFrom.REVALIDATION, "holders_on": None}
+    services.set_effect(criteria_set=draft, reason="Review", actor=sofia, now=now, **effect)
+    services.publish_criteria_set(criteria_set=draft, actor=make_officer("Henrik Sala"), now=now)
+    return CriteriaSet.objects.get(pk=draft.pk)

@@ -48,7 +48,8 @@ MANY = "SELECT tin, doc, changes_on FROM lifecycle_statusprojection WHERE tin = 
 
 
 PROBLEM = OpenApiResponse(OpenApiTypes.OBJECT, description="A problem document (RFC 9457).")
-ANSWERS: dict[int, Any] = {400: PROBLEM, 401: PROBLEM, 403: PROBLEM}
+REFUSALS: dict[Any, Any] = {(status, "application/problem+json"): PROBLEM for status in (400, 401, 403)}
+TIN = {"type": "string", "pattern": settings.TIN_PATTERN}
 _ACTIVE = {
     "tin": "XA2205418",
     "name": "Brenna Pass Carriers Ltd",
@@ -125,10 +126,10 @@ class Status(_Direct):
     @extend_schema(
         operation_id="operator_status",
         parameters=[
-            OpenApiParameter("tin", OpenApiTypes.STR, "path", description="Trader identification number."),
+            OpenApiParameter("tin", TIN, "path", description="Trader identification number."),
             OpenApiParameter("on", OpenApiTypes.DATE, "query", description="A past day (YYYY-MM-DD); default: now."),
         ],
-        responses=ANSWERS | {200: StatusAnswer},
+        responses=REFUSALS | {200: StatusAnswer},
         examples=[ACTIVE, NONE],
     )
     def get(self, request: HttpRequest, tin: str) -> None:
@@ -164,7 +165,7 @@ class StatusLookups(_Direct):
     @extend_schema(
         operation_id="operator_status_many",
         request=LookupRequest,
-        responses=ANSWERS | {200: LookupResponse, 413: PROBLEM},
+        responses=REFUSALS | {200: LookupResponse, (413, "application/problem+json"): PROBLEM},
         examples=[ASKED, FOUND],
     )
     def post(self, request: HttpRequest) -> None:

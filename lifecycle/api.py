@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -42,8 +42,6 @@ JOIN oauth2_provider_application client ON client.id = token.application_id
 LEFT JOIN lifecycle_statusprojection answer ON answer.tin = %s
 WHERE token.token_checksum = %s
 """
-# Planning takes three times as long as running it.
-PLAN = "PREPARE status_one (text, text) AS" + ONE.replace("%s", "$1", 1).replace("%s", "$2", 1)
 MANY = "SELECT tin, doc, changes_on FROM lifecycle_statusprojection WHERE tin = ANY(%s)"
 
 
@@ -85,7 +83,7 @@ class Problem(Exception):
     def response(self) -> HttpResponse:
         body: dict[str, Any] = {"type": "about:blank", "title": self.status.phrase, "status": self.status.value}
         body["detail"] = self.detail
-        body["instance"] = f"urn:request:{get_contextvars().get('request_id', '')}"
+        body["instance"] = f"urn:request:{_request_id()}"
         if self.pointer:
             body["errors"] = [{"pointer": self.pointer, "detail": self.detail}]
         response = HttpResponse(orjson.dumps(body), status=self.status, content_type="application/problem+json")
@@ -144,15 +142,15 @@ class Status(_Direct):
         asked = request.GET.get("on") if request.META.get("QUERY_STRING") else None
         day = _past_day(asked, local_date(moment))
         if day is not None:
-            body = _with_as_of(selectors.encoded(selectors.answers([tin], day).get(tin, selectors.nothing(tin))), day)
+            body = with_as_of(selectors.encoded(selectors.answers([tin], day).get(tin, selectors.nothing(tin))), day)
         elif doc is None:
-            body = _with_as_of(selectors.encoded(selectors.nothing(tin)), moment)
+            body = with_as_of(selectors.encoded(selectors.nothing(tin)), moment)
         elif changes_on is not None and changes_on <= local_date(moment):
             fresh = selectors.answers([tin], local_date(moment)).get(tin, selectors.nothing(tin))
-            body = _with_as_of(selectors.encoded(fresh), moment)
+            body = with_as_of(selectors.encoded(fresh), moment)
         else:
-            body = _with_as_of(doc, moment)
-        _note(moment, "status.read", client=client, tin=tin)
+            body = with_as_of(doc, moment)
+        note(moment, "status.read", _request_id(), client=client, tin=tin)
         return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
@@ -184,15 +182,19 @@ class StatusLookups(_Direct):
             _closed(found.get(tin) or orjson.dumps(selectors.nothing(tin)), as_of) if tin else _malformed(asked, as_of)
             for asked, tin in zip(tins, wanted, strict=True)
         ]
-        _note(moment, "status.read_many", client=client, count=len(tins))
+        note(moment, "status.read_many", _request_id(), client=client, count=len(tins))
         body = b'{"results":[' + b",".join(parts) + b"]}"
         return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-def _note(moment: datetime, event: str, **facts: Any) -> None:
+def _request_id() -> str:
+    return str(get_contextvars().get("request_id", ""))
+
+
+def note(moment: datetime, event: str, request_id: str, **facts: Any) -> None:
     """One line in the shape of all others, made without the steps that cost more than the look-up."""
     if access.isEnabledFor(logging.INFO):
-        head = {"event": event, "request_id": get_contextvars().get("request_id", ""), "logger": "status"}
+        head = {"event": event, "request_id": request_id, "logger": "status"}
         access.info(orjson.dumps(head | facts | {"level": "info", "timestamp": moment.isoformat()}).decode())
 
 
@@ -201,7 +203,9 @@ def _token_and_doc(request: HttpRequest, tin: str, moment: datetime) -> tuple[st
     kind, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise Problem(HTTPStatus.UNAUTHORIZED, _("Send an access token from /api/v1/oauth/token."))
-    row = _one_row(tin, hashlib.sha256(token.strip().encode()).hexdigest())
+    with connection.cursor() as cursor:
+        cursor.execute(ONE, [tin, checksum(token)])
+        row = cursor.fetchone()
     if row is None or row[1] <= moment:
         raise Problem(HTTPStatus.UNAUTHORIZED, _("The access token is unknown or has run out. Ask for a new one."))
     if SCOPE not in row[0].split():
@@ -211,28 +215,9 @@ def _token_and_doc(request: HttpRequest, tin: str, moment: datetime) -> tuple[st
     return row[2], row[3], row[4]
 
 
-def _one_row(tin: str, checksum: str) -> Any:
-    """The row of the one statement, planned once for each connection. Instead of asking before every look-up whether the
-    connection still lives and knows the plan, whatever fails is asked once more on a new connection without one."""
-    connection.health_check_done = True  # type: ignore[attr-defined]
-    try:
-        return _planned_row(tin, checksum)
-    except (DatabaseError, InterfaceError):
-        if connection.in_atomic_block:
-            raise
-        connection.close()
-        with connection.cursor() as cursor:
-            cursor.execute(ONE, [tin, checksum])
-            return cursor.fetchone()
-
-
-def _planned_row(tin: str, checksum: str) -> Any:
-    with connection.cursor() as cursor:
-        if getattr(connection, "status_planned", None) is not connection.connection:
-            cursor.execute(PLAN)
-            connection.status_planned = connection.connection  # type: ignore[attr-defined]
-        cursor.execute("EXECUTE status_one (%s, %s)", [tin, checksum])
-        return cursor.fetchone()
+def checksum(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.strip().encode()).hexdigest()
 
 
 def _past_day(text: Any, today: date) -> date | None:
@@ -287,7 +272,8 @@ def _past(tins: list[str], day: date) -> dict[str, bytes]:
     return {tin: selectors.encoded(doc).encode() for tin, doc in selectors.answers(tins, day).items()}
 
 
-def _with_as_of(doc: str, moment: date | datetime) -> bytes:
+def with_as_of(doc: str, moment: date | datetime) -> bytes:
+    """A stored answer with the moment or the day it is given for."""
     text = moment.astimezone(UTC) if isinstance(moment, datetime) else moment
     return _closed(doc.encode(), orjson.dumps(text.isoformat()))
 

@@ -56,7 +56,9 @@ def lookers(row: Row) -> list[str]:
 PAGES = {route: lookers(row) for route, row in TABLE.items() if lookers(row) and route not in NO_PAGES}
 
 
-def look(chromium: Browser, address: str, pairs: dict[str, Pair], role: str, routes: list[str]) -> list[str]:
+def look(
+    chromium: Browser, address: str, pairs: dict[str, Pair], role: str, routes: list[str], *, language: str = ""
+) -> list[str]:
     """Every route in one window of this person: faults, sideways scroll, complaints of the browser."""
     found = []
     people = access.People()
@@ -65,12 +67,16 @@ def look(chromium: Browser, address: str, pairs: dict[str, Pair], role: str, rou
             target = pairs[route].near
             if role != "anonymous":
                 window.take(people.client(role, target))
+            if language:
+                window.context.add_cookies([{"name": "django_language", "value": language, "url": address}])
             path = access.address(route, target)
             window.page.set_viewport_size({"width": 1280, "height": 900})
             response = window.page.goto(f"{address}{path}")
             if response is None or response.status != 200:
                 found.append(f"{role} {path}: {response and response.status}")
                 continue
+            if language and window.page.get_attribute("html", "lang") != language:
+                found.append(f"{role} {path}: not in {language}")
             found += [f"{role} {path}: {fault}" for fault in window.violations()]
             window.page.set_viewport_size({"width": 320, "height": 800})
             if window.overflow() > 0:
@@ -100,6 +106,15 @@ def test_no_page_has_a_fault_in_any_role_that_may_see_it(
 ) -> None:
     routes = [route for route, roles in PAGES.items() if role in roles[1:] and matrix.routes()[route]]
     faults = look(chromium, address, pairs, role, routes)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("role", sorted(MAIN))
+def test_no_page_has_a_fault_from_right_to_left(
+    chromium: Browser, address: str, pairs: dict[str, Pair], role: str
+) -> None:
+    faults = look(chromium, address, pairs, role, MAIN[role], language="ar-xa")
     assert not faults, "\n".join(faults)
 
 

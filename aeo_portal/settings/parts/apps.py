@@ -61,7 +61,6 @@ INSTALLED_APPS = [*LIBRARY_APPS, *HOUSE_APPS]
 
 MIDDLEWARE = [
     "aeo_portal.middleware.CountRequests",
-    "lifecycle.middleware.StatusFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",

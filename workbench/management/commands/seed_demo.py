@@ -15,7 +15,7 @@ from foundation.identity.services import refresh_demo_logins
 from lifecycle.services import refresh_projection
 from operators.models import Operator
 from vetting import services as vetting
-from workbench.management.demonstration import Country, before_applying, programme, walk
+from workbench.management.demonstration import Country, before_applying, programme, take_turns, walk
 from workbench.management.demonstration.cast import COVERED, PARTS
 
 
@@ -48,6 +48,7 @@ class Command(BaseCommand):
             walk(country, part)
             self.stderr.write(f"{number} of {len(PARTS)}: {part.name}, {part.stage.lower()}")
         before_applying(country)
+        take_turns(country)
         self._finish(country)
 
     def _finish(self, country: Country) -> None:

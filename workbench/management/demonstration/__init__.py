@@ -4,5 +4,6 @@ made through the services only. The same run gives the same names, numbers, stat
 from .before import before_applying
 from .country import Country
 from .journey import walk
+from .turns import take_turns
 
-__all__ = ["Country", "before_applying", "walk"]
+__all__ = ["Country", "before_applying", "take_turns", "walk"]

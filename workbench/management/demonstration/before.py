@@ -5,12 +5,14 @@ from django.utils.dateparse import parse_date
 from applications import services as applications
 from applications.models import Application
 from foundation.identity.models import User
+from foundation.identity.selectors import members
 from foundation.identity.states import StaffRole
 from operators import services as operators
 from operators.models import Operator
 
+from .beside import Beside
 from .country import Country
-from .journey import BRENNA, SOLVANE
+from .journey import BRENNA, SOLVANE, VELIN
 
 INTERESTED = (
     (("courier",), 6),
@@ -21,12 +23,15 @@ INTERESTED = (
     (("ecommerce_platform",), 95),
     (("importer",), 260),
 )
+# Name, number, country, role, tier, and the address to which it was asked to become an AEO itself.
 PARTNERS = (
-    ("Solvane Foods Ltd", "XA1047733", "XA", "CUSTOMER", "DIRECT"),
-    ("Halvorsen Seeds Ltd", "XA5520931", "XA", "CUSTOMER", "DIRECT"),
-    ("Norr Ferries", "", "XB", "CARRIER", "DIRECT"),
-    ("Kolm Guards", "", "XA", "GUARDS", "INDIRECT"),
+    ("Solvane Foods Ltd", "XA1047733", "XA", "CUSTOMER", "DIRECT", ""),
+    ("Bellweather Wool Ltd", "XA2330172", "XA", "CUSTOMER", "DIRECT", ""),
+    ("Halvorsen Seeds Ltd", "XA5520931", "XA", "CUSTOMER", "DIRECT", ""),
+    ("Norr Ferries", "", "XB", "CARRIER", "DIRECT", ""),
+    ("Kolm Guards", "", "XA", "GUARDS", "INDIRECT", "office@kolm-guards.example"),
 )
+INVITATION = "Our customers ask for safe partners. Becoming an AEO would help us both."
 
 
 def before_applying(country: Country) -> None:
@@ -35,9 +40,7 @@ def before_applying(country: Country) -> None:
         applications.register_interest(type_tokens=tokens, employees=employees, now=country.moment(40 - place * 3))
     _chain(country, Operator.objects.get(tin=BRENNA))
     _indirect(country, Operator.objects.get(tin=SOLVANE))
-    draft = Application.objects.filter(status="DRAFT").order_by("id").first()
-    if draft is not None:
-        _talk(country, draft)
+    _talk(country, Application.objects.select_related("operator__organisation", "office").get(operator__tin=VELIN))
 
 
 def _owner(operator: Operator) -> User:
@@ -49,9 +52,14 @@ def _owner(operator: Operator) -> User:
 
 def _chain(country: Country, operator: Operator) -> None:
     now = country.moment(30)
-    for name, tin, nation, role, tier in PARTNERS:
+    for name, tin, nation, role, tier, invited in PARTNERS:
         fields = {"name": name, "tin": tin, "country": nation, "role": role, "tier": tier}
-        operators.save_partner(operator=operator, fields=fields, actor=_owner(operator), now=now)
+        partner = operators.save_partner(operator=operator, fields=fields, actor=_owner(operator), now=now)
+        if invited:
+            told = country.moment(27)
+            operators.invite_partner(
+                partner=partner, email=invited, message=INVITATION, actor=_owner(operator), now=told
+            )
     stores = list(operator.sites.order_by("id")[1:3])
     if len(stores) > 1:
         operators.save_group(operator=operator, name="Stores", sites=stores, actor=_owner(operator), now=now)
@@ -91,7 +99,9 @@ def _talk(country: Country, draft: Application) -> None:
         now=country.moment(5),
     )
     applications.invite_review(application=draft, question="The yard", user=owner, now=country.moment(3))
-    applications.draw_up_plan(application=draft, user=owner, now=country.moment(2))
+    preparer = members(operator.organisation, country.on, ("PREPARER",)).exclude(pk=owner.pk).get()
+    Beside(country, draft, {"owner": owner, "preparer": preparer, "officer": officer}).write()
+    applications.draw_up_plan(application=draft, user=owner, now=country.moment(1))
     applications.save_step(
         application=draft,
         fields={
@@ -102,7 +112,7 @@ def _talk(country: Country, draft: Application) -> None:
         },
         done=False,
         user=owner,
-        now=country.moment(2),
+        now=country.moment(1, hour=11),
     )
 
 

@@ -52,6 +52,7 @@ COLLEAGUES: tuple[tuple[str, str, str], ...] = (
     ("Orla Finn", R.VALIDATOR, HQ),
     ("Peter Lind", R.DECISION_MAKER, HQ),
     ("Rosa Tamm", R.ACCOUNT_MANAGER, HQ),
+    ("Runa Falk", R.PROGRAMME_ADMIN, HQ),
 )
 
 

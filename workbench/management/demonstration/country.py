@@ -97,7 +97,7 @@ class Country:
                 for act in DecisionAct.values:
                     number += 1
                     programme.delegate(
-                        number=f"{number}/{now.year}",
+                        number=f"{number:02}/{now.year}",
                         holder=person,
                         act=act,
                         office=None if office == HQ else Office.objects.get(code=office),

@@ -20,7 +20,7 @@ from foundation.documents.models import Document
 from foundation.identity import services as identity
 from foundation.identity.models import User
 from foundation.identity.selectors import memberships
-from foundation.identity.states import CompanyRole, StaffRole
+from foundation.identity.states import CompanyRole, MandateScope, StaffRole
 from lifecycle import services as lifecycle
 from operators import services as operators
 from operators.models import Operator
@@ -37,7 +37,13 @@ from .cast import LISTED, NORTH, Part, Stage
 from .country import Country
 
 ORDER = list(Stage)
-BRENNA, SOLVANE = "XA2205418", "XA1047733"
+BRENNA, SOLVANE, VELIN, TALLOW = "XA2205418", "XA1047733", "XA3318840", "XA3230217"
+# What the consultant may do for whom; for the last one until a day.
+MANDATES: dict[str, tuple[str, ...]] = {
+    BRENNA: (),
+    SOLVANE: (),
+    TALLOW: (MandateScope.APPLICATIONS, MandateScope.ANSWERS, MandateScope.DOCUMENTS, MandateScope.MESSAGES),
+}
 PAPER = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
@@ -145,16 +151,22 @@ class Walk:
             self._join(CompanyRole.SIGNATORY, log_ins["trader_signatory"], administrator, now)
             for row in memberships(administrator, local_date(now)).exclude(role=CompanyRole.ADMINISTRATOR):
                 identity.end_membership(membership=row, last_day=local_date(now), actor=administrator, now=now)
-        if self.part.tin in (BRENNA, SOLVANE):
+        if self.part.tin == VELIN:
+            email, actor = "greta.velin@velin-motors.example", log_ins["auditor"]
+            colleague = identity.create_user(email=email, full_name="Greta Velin", actor=actor, now=now)
+            self._join(CompanyRole.PREPARER, colleague, administrator, now)
+        if self.part.tin in MANDATES:
             signatory = self.member(CompanyRole.SIGNATORY)
-            self._join(CompanyRole.CONSULTANT, log_ins["consultant"], signatory, now)
+            self._join(CompanyRole.CONSULTANT, log_ins["consultant"], signatory, now, MANDATES[self.part.tin])
 
-    def _join(self, role: str, user: User, actor: User, now: datetime) -> None:
+    def _join(self, role: str, user: User, actor: User, now: datetime, scope: tuple[str, ...] = ()) -> None:
         identity.grant_membership(
             user=user,
             organisation=self.operator.organisation,
             role=role,
             valid_from=local_date(now),
+            valid_until=self.country.on + timedelta(days=300) if scope else None,
+            mandate_scope=scope,
             actor=actor,
             now=now,
         )
@@ -174,6 +186,9 @@ class Walk:
                 actor=administrator,
                 now=now,
             )
+        if self.part.tin == VELIN:
+            alike = list(self.operator.sites.order_by("id")[1:])
+            operators.save_group(operator=self.operator, name="Stores", sites=alike, actor=administrator, now=now)
         people = [
             (administrator.full_name, PersonRole.DIRECTOR),
             (f"Jan {self.part.name.split()[0]}", PersonRole.CUSTOMS_MANAGER),
@@ -198,7 +213,7 @@ class Walk:
         return self._paper("Deed of incorporation", now)
 
     def _paper(self, title: str, now: datetime) -> Document:
-        content = PAPER.replace(b"%s", self.part.name.encode())
+        content = PAPER.replace(b"Procedures and records of %s", f"{title} of {self.part.name}".encode())
         return documents.upload(
             organisation=self.operator.organisation,
             upload=SimpleUploadedFile(f"{title}.pdf", content, content_type="application/pdf"),

@@ -265,7 +265,10 @@ def _sentences(sentence: Sentence, *, has_due: bool) -> tuple[str, ...]:
         Sentence.IMPROVE_LATE: (
             _("The agreed time ended on %(until)s. Tell us if you are done; we may go on with what is there."),
         ),
-        Sentence.VISIT: (_("We visit you. You get the day and the places in a message before."), decide),
+        Sentence.VISIT: (
+            _("We look at your places. Your messages say on which day, and what we need from you."),
+            decide,
+        ),
         Sentence.FOR_DECISION: (_("Everything is there."), decide),
         Sentence.HEARING: (_("We intend to refuse a part. You can tell us your view; the letter says until when."),),
         Sentence.DECIDED: (_("We decided on %(ended)s. The letter says what is granted and from when."),),

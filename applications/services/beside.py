@@ -18,7 +18,7 @@ from applications.models import (
 from applications.states import TERMINAL
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date
-from foundation.correspondence.services import notify, notify_company
+from foundation.correspondence.services import notify, notify_company, settle_notices
 from foundation.correspondence.states import NoticeKind
 from foundation.documents.models import Document
 from foundation.identity.models import User
@@ -211,6 +211,7 @@ def agree_evidence(*, agreement: EvidenceAgreement, by_trader: bool, actor: User
             mine.agreed_at, mine.agreed_by_label = now, actor.actor_label
             mine.save(update_fields=["agreed_at", "agreed_by_label"])
             note(row, "application.evidence_agreed", code=mine.criterion.code, text=mine.text)
+            settle_notices(file_id=row.public_id, url=_question(mine) if by_trader else _staff_page(mine), now=now)
         return mine
 
 
@@ -248,7 +249,7 @@ def _tell(row: Application, agreement: EvidenceAgreement, actor: User, now: date
             recipients=[row.case_officer],
             kind=NoticeKind.ACTION,
             title=lambda: _("%(number)s: evidence proposed for %(code)s") % {"number": row.number, "code": code},
-            url=_at_place(reverse("applications:evidence", args=[row.public_id, code]), agreement),
+            url=_staff_page(agreement),
             file_id=row.public_id,
             actor=actor,
             now=now,
@@ -257,6 +258,11 @@ def _tell(row: Application, agreement: EvidenceAgreement, actor: User, now: date
 
 def _question(agreement: EvidenceAgreement) -> str:
     url = reverse("applications:question", args=[agreement.application.public_id, agreement.criterion.code])
+    return _at_place(url, agreement)
+
+
+def _staff_page(agreement: EvidenceAgreement) -> str:
+    url = reverse("applications:evidence", args=[agreement.application.public_id, agreement.criterion.code])
     return _at_place(url, agreement)
 
 

@@ -14,6 +14,7 @@ from applications.selectors import Assessment, Row
 from foundation.audit.services import record_read
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
+from programme.selectors import interpretations_for
 
 from .acts import FormAct
 from .base import FilePage
@@ -97,6 +98,7 @@ class AnswerPage(FormAct, FilePage):
             "then": before.answer_to(row) if before else None,
             "changed": changed,
             "asked": [item for item in asked if item.site_id == (row.site.pk if row.site else None)],
+            "notes": interpretations_for({row.criterion.code}).get(row.criterion.code, ()),
             "judgement": self.judgement,
             "can_judge": permissions.may_judge(self.application, self.held),
             "viewer": viewer_of(self, link=f"?{site}", close=f"?{site}".rstrip("&?")) if paper else None,

@@ -109,9 +109,13 @@ class Ask(FilePage):
 
     def _show(self, forms: list[QuestionForm]) -> HttpResponse:
         wrong = [form for form in forms if form.is_bound and form.errors]
-        return self.page(
-            {"title": _("Ask the trader"), "forms": forms, "errors": wrong, "cancel_url": self.url("requests")}
-        )
+        given = {
+            "title": _("Ask the trader"),
+            "forms": forms,
+            "more_open": any(form["question"].value() or form.errors for form in forms[1:]),
+            "errors": wrong,
+        }
+        return self.page({**given, "cancel_url": self.url("requests")})
 
 
 class GoOn(FilePage):

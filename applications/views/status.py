@@ -124,7 +124,8 @@ def turn_title(standing: selectors.Standing) -> str:
         return _("Paused for you until %(day)s.") % {"day": selectors.long_day(standing.due_on)}
     if standing.trader_must_act:
         return _("It is your turn.")
-    return _("It is our turn.") if standing.ball else standing.trader_tag
+    visited = standing.status == ApplicationStatus.UNDER_VALIDATION  # the visit knows whose turn it is
+    return _("It is our turn.") if standing.ball and not visited else standing.trader_tag
 
 
 def turn_text(standing: selectors.Standing) -> str:

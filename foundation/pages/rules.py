@@ -95,5 +95,10 @@ def clock_position(day: int, total: int, *, mirrored: bool) -> tuple[str, str]:
     return _percent(100 - share if mirrored else share), anchor
 
 
+def clock_crowded(day: int, total: int) -> bool:
+    """Whether a mark stands so near the start that its words would run into those of the first day on a phone."""
+    return 100 * day < 30 * total
+
+
 def _percent(value: float) -> str:
     return f"{value:.2f}%"

@@ -327,6 +327,7 @@ def _start_hearing(application: Application, letter: Letter, on: date, now: date
             actor=SYSTEM,
             now=now,
         )
+        correspondence.redate_notices(letter=letter, due_on=due_on(TimeLimitCode.HEARING, application))
 
 
 def settle(application: Application, actor: Actor, now: datetime) -> None:

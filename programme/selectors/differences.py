@@ -158,6 +158,8 @@ def figure_in_words(code: str, value: int) -> str:
             return f"{value:,}".replace(",", " ")
         case FigureUnit.MONTHS | FigureUnit.YEARS | FigureUnit.CALENDAR_DAYS | FigureUnit.BUSINESS_DAYS:
             return amount_in_words(value, unit.value)
+        case FigureUnit.YES:
+            return _("yes") if value else _("no")
         case _:
             return f"{value} {unit.label}"
 

@@ -19,6 +19,9 @@ from programme.states import Kind, Stage
 
 from .base import Page, route
 
+# Who may open the page of `workbench` that lists whom a version touches.
+MAY_SEE_TOUCHED = {Permission.PROGRAMME_CONFIGURE, Permission.AUDIT_READ}
+
 Sections = list[tuple[Any, list[Criterion]]]
 
 
@@ -66,7 +69,7 @@ class CriteriaVersions(Page):
             versions=selectors.criteria_sets(),
             draft=selectors.draft_criteria_set(),
             can_configure=permissions.may_configure(self.held),
-            touched_url=route("workbench:criteria_touched"),
+            touched_url=route("workbench:criteria_touched") if self.held & MAY_SEE_TOUCHED else "",
             back_url=reverse("programme:configuration"),
         )
 
@@ -127,7 +130,7 @@ class CriteriaDraft(OfDraft):
             sections=selectors.sections_as_written(self.draft),
             questions=selectors.start_questions(self.draft),
             problems=selectors.problems_of(self.draft, on=self.draft.valid_from or self.on),
-            touched_url=route("workbench:criteria_touched"),
+            touched_url=route("workbench:criteria_touched") if self.held & MAY_SEE_TOUCHED else "",
             wrote=permissions.wrote(self.user, self.draft),
             back_url=reverse("programme:criteria_versions"),
         )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -311,4 +312,4 @@ class WithdrawClosure(FormPage):
         return reverse("programme:calendar", args=[self.closure.calendar.code])
 
     def more(self) -> dict[str, Any]:
-        return {"title": self.closure.name}
+        return {"title": f"{self.closure.name}, {date_format(self.closure.on, 'j F Y')}"}

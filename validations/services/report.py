@@ -145,7 +145,7 @@ def begin_reply_period(*, validation: Validation, actor: Actor = SYSTEM, now: da
     if validation.report.replies.exists():
         return None
     with acting(actor=actor, at=now):
-        return programme_services.start_limit(
+        limit = programme_services.start_limit(
             code=TimeLimitCode.REPORT_REPLY,
             file_id=file_id_of(validation),
             on=letter.received_on,
@@ -156,6 +156,8 @@ def begin_reply_period(*, validation: Validation, actor: Actor = SYSTEM, now: da
             actor=actor,
             now=now,
         )
+        correspondence.redate_notices(letter=letter, due_on=limit.due_on)
+        return limit
 
 
 def begin_reply_periods(*, now: datetime) -> int:

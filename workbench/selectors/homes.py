@@ -294,7 +294,7 @@ def _configuration(on: date) -> Block:
     text = _("Version {n} is in force since {day}").format(
         n=current.number, day=date_format(current.valid_from or on, "j F Y")
     )
-    line = Line(text, reverse("programme:configuration"), current.profile)
+    line = Line(text, reverse("programme:configuration"), current.title)
     return Block(_("Programme"), [line], 1)
 
 

@@ -153,6 +153,11 @@ def settle_notices(*, file_id: UUID, url: str | None = None, now: datetime) -> i
     return rows.update(settled_at=now)
 
 
+def redate_notices(*, letter: Letter, due_on: date | None) -> None:
+    """The limit that a letter starts has its day now: what still waits because of the letter names the same one."""
+    Notice.objects.filter(letter=letter, settled_at__isnull=True, due_on__isnull=False).update(due_on=due_on)
+
+
 def settle(*, notice: Notice, now: datetime) -> None:
     """One notice is done."""
     Notice.objects.filter(pk=notice.pk, settled_at__isnull=True).update(settled_at=now)

@@ -9,7 +9,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.translation import get_language_bidi
 
-from foundation.pages.rules import Segment, clock_position, clock_stretches
+from foundation.pages.rules import Segment, clock_crowded, clock_position, clock_stretches
 
 register = template.Library()
 
@@ -51,7 +51,8 @@ def clock_bar(
     known = [segment if isinstance(segment, Segment) else Segment(**segment) for segment in segments]
     mirrored, total = get_language_bidi(), sum(segment.days for segment in known)
     placed = []
-    for mark in marks:
+    for number, mark in enumerate(marks):
         position, anchor = clock_position(mark["day"], total, mirrored=mirrored)
-        placed.append({**mark, "position": position, "anchor": anchor})
+        below = mark.get("below") or (number > 0 and clock_crowded(mark["day"], total))
+        placed.append({**mark, "position": position, "anchor": anchor, "below": below})
     return {"stretches": clock_stretches(known, mirrored=mirrored), "marks": placed, "label": label}

@@ -15,6 +15,6 @@ class Command(BaseCommand):
     help = "Load operator types, criteria, the first configuration, calendar, offices, letters and terms."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        added = services.load_reference(actor=System("seed_reference"), now=now())
+        added = services.load_reference(actor=System("reference data"), now=now())
         news = ", ".join(f"{count} {name}" for name, count in added.items() if count)
         self.stderr.write(f"Reference data: {news or 'nothing new'}.")

@@ -8,6 +8,7 @@ from foundation.pages.apps import check_brand
 from foundation.pages.rules import (
     ColourBreach,
     Segment,
+    clock_crowded,
     clock_position,
     clock_stretches,
     colour_breach,
@@ -68,6 +69,10 @@ def test_pag_r04_a_right_to_left_bar_starts_at_the_right() -> None:
     first, *_rest = clock_stretches([Segment(30, "used"), Segment(90, "left")], mirrored=True)
     assert (first.start, first.width) == ("75.00%", "25.00%")
     assert clock_position(30, 120, mirrored=True)[0] == "75.00%"
+
+
+def test_pag_r04_words_near_the_start_go_below_the_bar() -> None:
+    assert [clock_crowded(day, 100) for day in (0, 29, 30, 100)] == [True, True, False, False]
 
 
 def test_pag_r04_words_at_the_ends_stay_inside() -> None:

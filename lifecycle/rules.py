@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 LIVE = ("active", "suspended")
-DRAFT_REMINDER_DAYS = 30
-PROOF_REMINDER_DAYS = 60
 
 
-def draft_left_alone_before(on: date) -> date:
-    """LIF-R06 (acceptance case 51): a draft is never ended by time; a company is reminded of one it left for 30 days."""
-    return on - timedelta(days=DRAFT_REMINDER_DAYS)
+def draft_left_alone_before(on: date, *, days: int) -> date:
+    """LIF-R06 (acceptance case 51): a draft is never ended by time; a company is reminded of one it left alone for the
+    configured days."""
+    return on - timedelta(days=days)
 
 
 @dataclass(frozen=True, slots=True)

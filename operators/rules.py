@@ -13,7 +13,6 @@ from .states import ClaimStatus, OperatorStatus, RecoveryStatus, Structure
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 MOST_TRIES = 5
-LINK_DAYS = 30
 
 
 def normalised_tin(value: str) -> str:
@@ -102,9 +101,9 @@ def recovery_breaches(
 # --- people, officers, bars ---------------------------------------------------------------------------------------------
 
 
-def link_holds(*, sent_at: datetime | None, left_on: date | None, now: datetime) -> bool:
-    """OPR-R08: a personal link holds for thirty days after it was sent, and not once the person has left."""
-    return sent_at is not None and left_on is None and now <= sent_at + timedelta(days=LINK_DAYS)
+def link_holds(*, sent_at: datetime | None, left_on: date | None, now: datetime, days: int) -> bool:
+    """OPR-R08: a personal link holds for the configured days after it was sent, and not once the person has left."""
+    return sent_at is not None and left_on is None and now <= sent_at + timedelta(days=days)
 
 
 def may_be_assigned(*, officer: int, interested: Collection[int]) -> bool:

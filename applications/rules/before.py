@@ -75,12 +75,10 @@ def check(facts: CheckFacts, *, young_below: int) -> CheckResult:
     return CheckResult(open_types, closed, found, young=1 <= facts.years < young_below)
 
 
-LEAST_DECISIONS = 10
-
-
-def usual_days(durations: Sequence[int]) -> int | None:
-    """APP-R13 (pages, landing): how long it took half of the files, once there are ten decisions; before that nothing."""
-    if len(durations) < LEAST_DECISIONS:
+def usual_days(durations: Sequence[int], *, least: int) -> int | None:
+    """APP-R13 (pages, landing): how long it took half of the files, once there are the configured number of decisions;
+    before that nothing."""
+    if len(durations) < least:
         return None
     ordered = sorted(durations)
     middle = len(ordered) // 2

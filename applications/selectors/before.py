@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,7 @@ from applications.rules.before import (
     usual_days,
 )
 from applications.states import ApplicationStatus
+from foundation.clock.models import add_months
 from programme.models import ApplicabilityQuestion, OperatorType, Section
 from programme.selectors import (
     amount_in_words,
@@ -40,8 +41,6 @@ from programme.selectors import (
     types_by_tokens,
 )
 from programme.states import AnsweredBy, FigureCode, Stage, TimeLimitCode
-
-LOOK_BACK = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,10 @@ def check_view(answers: Mapping[str, Any], on: date) -> CheckView:
         sections=sections,
         questions=sum(len(row.papers) for row in sections),
         limit=amount_in_words(decision.amount, decision.unit),
-        usual_days=usual_days(durations(on, small=small)),
+        usual_days=usual_days(
+            durations(on, months=figure(FigureCode.LOOK_BACK_MONTHS, current), small=small),
+            least=figure(FigureCode.LEAST_DECISIONS, current),
+        ),
     )
 
 
@@ -143,10 +145,10 @@ def _to_prepare(
     return tuple(found)
 
 
-def durations(on: date, *, small: bool | None = None) -> list[int]:
-    """The days from acceptance to the decision of the files decided in the last two years."""
+def durations(on: date, *, months: int, small: bool | None = None) -> list[int]:
+    """The days from acceptance to the decision of the files decided in so many months before a day."""
     rows = Application.objects.filter(
-        status=ApplicationStatus.DECIDED, accepted_on__isnull=False, ended_on__gt=on - LOOK_BACK
+        status=ApplicationStatus.DECIDED, accepted_on__isnull=False, ended_on__gt=add_months(on, -months)
     )
     if small is not None:
         rows = rows.filter(small_firm=small)

@@ -5,21 +5,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application
 from foundation.audit.services import SYSTEM, acting, record
-from foundation.clock.models import DayCount, DayUnit, Limit
-from foundation.clock.models import due_on as last_day_of
+from foundation.clock.models import Limit
 from foundation.clock.selectors import overdue_on
 from foundation.clock.states import LimitStatus
-from foundation.correspondence import services as correspondence
 from foundation.correspondence.states import NoticeKind
 from programme import selectors as programme
 from programme import services as programme_services
 from programme.models import TimeLimit
-from programme.states import EndAction, TimeLimitCode
+from programme.states import EndAction, LetterCode, TimeLimitCode
+
+from . import letters
 
 
 def ends_of(limits: Iterable[Limit]) -> dict[int, str]:
@@ -49,13 +48,10 @@ def deem_refused(pk: int, on: date, now: datetime) -> None:
 
 
 def _refused(application: Application, limit: Limit, on: date, now: datetime) -> None:
-    """No decision in time counts as a refusal against which the company may appeal; Customs may still decide."""
-    terms = programme.time_limit(TimeLimitCode.APPEAL, application.configuration)
-    calendar = programme.calendar(application.office, years_around=on)
-    count = DayCount(terms.count_event_day, terms.roll_forward)
-    first = limit.due_on or on
-    appeal_until = last_day_of(first, terms.amount, DayUnit(terms.unit), calendar, count)
-    reason = _("No decision within the time limit")
+    """No decision in time counts as a refusal against which the company may appeal; Customs may still decide. The letter
+    says so, and its receipt begins the time to appeal, as after a decision that was written."""
+    appeal = programme.time_limit(TimeLimitCode.APPEAL, application.configuration)
+    due_on, reason = limit.due_on, _("No decision within the time limit")
     with acting(actor=SYSTEM, at=now, reason=reason):
         programme_services.end_limit_unmet(
             limit=limit, on=on, office=application.office, reason=reason, actor=SYSTEM, now=now
@@ -65,19 +61,16 @@ def _refused(application: Application, limit: Limit, on: date, now: datetime) ->
             subject=application,
             file_id=application.public_id,
             organisation_id=application.operator.organisation_id,
-            data={"due_on": limit.due_on, "appeal_until": appeal_until},
+            data={"due_on": due_on},
             disclosed=True,
         )
-        correspondence.notify_company(
-            organisation=application.operator.organisation,
-            kind=NoticeKind.ACTION,
-            title=lambda: _(
-                "No decision by {day}: the law counts it as a refusal. You can appeal until {until}."
-            ).format(day=date_format(first, "j F Y"), until=date_format(appeal_until, "j F Y")),
+        letters.send(
+            application=application,
+            code=LetterCode.DEEMED_REFUSED,
             url=reverse("applications:status", args=[application.public_id]),
-            due_on=appeal_until,
-            file_id=application.public_id,
-            once_key=f"deemed-refused:{limit.pk}",
             actor=SYSTEM,
             now=now,
+            kind=NoticeKind.ACTION,
+            decide_by=letters.long_date(due_on),
+            appeal_until=letters.after_receipt(appeal),
         )

@@ -17,13 +17,16 @@ from foundation.correspondence.models import Notice
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.states import CompanyRole
 from lifecycle import rules
+from programme import selectors as programme
+from programme.states import FigureCode
 
 PREPARE = (CompanyRole.ADMINISTRATOR, CompanyRole.PREPARER)
 
 
 def find_drafts(on: date) -> Sequence[int]:
     """Drafts left alone for long whose company was not told yet that they are still there."""
-    since = make_aware(datetime.combine(rules.draft_left_alone_before(on), time.min))
+    days = programme.figure(FigureCode.REMIND_DRAFT_DAYS, programme.configuration(on))
+    since = make_aware(datetime.combine(rules.draft_left_alone_before(on, days=days), time.min))
     return _not_told({_draft_key(row): row.pk for row in applications.drafts_left_alone(since)})
 
 
@@ -48,7 +51,8 @@ def remind_of_draft(pk: int, on: date, now: datetime) -> None:
 
 def find_proofs(on: date) -> Sequence[int]:
     """Certificates used as evidence that end soon."""
-    rows = applications.proofs_ending(on, on + timedelta(days=rules.PROOF_REMINDER_DAYS))
+    days = programme.figure(FigureCode.REMIND_PROOF_DAYS, programme.configuration(on))
+    rows = applications.proofs_ending(on, on + timedelta(days=days))
     return _not_told({_proof_key(row): row.pk for row in rows})
 
 

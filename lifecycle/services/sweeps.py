@@ -1,32 +1,22 @@
 """The periodic sweeps. Each finds ids for a day and handles every one in a transaction of its own, so that one bad case
 does not stop the rest. No sweep takes an adverse decision: it opens a proposal with a due date and tells the people."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import structlog
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Improvement, InformationRequest
 from applications.states import ApplicationStatus, ImprovementStatus, RequestStatus
 from certificates import selectors as certificates
-from certificates import services as certificate_services
-from certificates.models import Certificate, Measure
+from certificates.models import Certificate
 from certificates.states import MeasureKind
-from foundation.audit.services import SYSTEM, acting
 from foundation.clock.models import Limit
-from foundation.clock.selectors import due_for_reminder, overdue_on
+from foundation.clock.selectors import overdue_on
 from foundation.clock.services import local_date
-from foundation.correspondence import services as correspondence
-from foundation.correspondence.models import Letter, Notice
-from foundation.correspondence.selectors import RECEIVING_ROLES
-from foundation.correspondence.states import NoticeKind
-from foundation.identity.models import User
-from foundation.identity.selectors import staff_in_role
-from foundation.identity.states import StaffRole
 from lifecycle.models import SweepRun
 from programme import selectors as programme
 from programme.models import TimeLimit
@@ -35,12 +25,21 @@ from programme.states import EndAction, TimeLimitCode
 from .appeals import end_appeal_period
 from .certificates import expire_certificate, start_certificate
 from .changes import change_takes_effect, find_changes
-from .deemed import deem_refused, ends_of, find_refused
+from .deemed import deem_refused, find_refused
+from .ends import (
+    escalate_late,
+    find_due_soon,
+    find_late_to_escalate,
+    find_late_to_remind,
+    find_measures_to_remind,
+    remind_of_late,
+    remind_of_limit,
+    remind_of_measure,
+)
 from .filing import deem_accepted
+from .measures import long_day, open_on_application, open_on_certificate, proposed_days, proposed_since
 from .reminders import find_drafts, find_proofs, remind_of_draft, remind_of_proof
 
-# Limits that the trader keeps: the company is reminded of them too.
-OF_TRADERS = (TimeLimitCode.INFORMATION, TimeLimitCode.IMPROVEMENT, TimeLimitCode.HEARING, TimeLimitCode.REPORT_REPLY)
 log = structlog.get_logger("sweep")
 
 
@@ -109,60 +108,6 @@ def _deem_accepted(pk: int, on: date, now: datetime) -> None:
 # --- what a person is asked to do --------------------------------------------------------------------------------------
 
 
-def _find_reminders(on: date) -> Sequence[int]:
-    due = {reminder_key(limit): limit.pk for limit in due_for_reminder(on)}
-    told = set(Notice.objects.filter(once_key__in=due).values_list("once_key", flat=True))
-    return [pk for key, pk in due.items() if key not in told]
-
-
-def reminder_key(limit: Limit) -> str:
-    """One reminder per due date: a limit that was extended is reminded of again."""
-    return f"reminder:{limit.pk}:{limit.due_on}"
-
-
-def _remind(pk: int, on: date, now: datetime) -> None:
-    limit = Limit.objects.get(pk=pk)
-    application = _application_of(limit)
-    if limit.kind == TimeLimitCode.APPEAL:
-        _remind_of_appeal(limit, now)
-    if application is None or limit.due_on is None:
-        return
-    with acting(actor=SYSTEM, at=now):
-        if limit.kind in OF_TRADERS:
-            _remind_company(application, limit, now)
-        correspondence.notify(
-            recipients=_people_of(application, on),
-            kind=NoticeKind.ACTION,
-            title=lambda: _("{company}: {limit} is due soon").format(
-                company=application.operator.legal_name, limit=_limit_name(limit)
-            ),
-            url=reverse("workbench:dossier", args=[application.public_id]),
-            due_on=limit.due_on,
-            file_id=application.public_id,
-            once_key=reminder_key(limit),
-            actor=SYSTEM,
-            now=now,
-        )
-
-
-def _remind_of_appeal(limit: Limit, now: datetime) -> None:
-    """The company's own time: it is told before the time to appeal ends."""
-    letter = Letter.objects.select_related("organisation").get(public_id=limit.file_id)
-    with acting(actor=SYSTEM, at=now):
-        correspondence.notify_company(
-            organisation=letter.organisation,
-            roles=RECEIVING_ROLES,
-            kind=NoticeKind.INFORMATION,
-            title=lambda: _("Your time to appeal ends on {day}: {letter}").format(
-                day=_day(limit.due_on), letter=letter.subject
-            ),
-            url=reverse("correspondence:letter", args=[letter.public_id]),
-            once_key=reminder_key(limit),
-            actor=SYSTEM,
-            now=now,
-        )
-
-
 def _find_appeal_periods_over(on: date) -> Sequence[int]:
     return list(overdue_on(on).filter(kind=TimeLimitCode.APPEAL).values_list("pk", flat=True))
 
@@ -171,62 +116,10 @@ def _end_appeal_period(pk: int, on: date, now: datetime) -> None:
     end_appeal_period(limit=Limit.objects.get(pk=pk), on=on, now=now)
 
 
-def _remind_company(application: Application, limit: Limit, now: datetime) -> None:
-    """The limit is the trader’s own: what is asked of it ends soon."""
-    correspondence.notify_company(
-        organisation=application.operator.organisation,
-        roles=("ADMINISTRATOR", "SIGNATORY", "PREPARER"),
-        kind=NoticeKind.ACTION,
-        title=lambda: _("{number}: {limit}, due soon").format(number=application.number, limit=_limit_name(limit)),
-        url=reverse("applications:status", args=[application.public_id]),
-        due_on=limit.due_on,
-        file_id=application.public_id,
-        once_key=f"company-{reminder_key(limit)}",
-        actor=SYSTEM,
-        now=now,
-    )
-
-
-def _find_late(on: date) -> Sequence[int]:
-    kinds = (TimeLimitCode.ACCEPTANCE, TimeLimitCode.DECISION)
-    late = list(overdue_on(on).filter(kind__in=kinds))
-    ends = ends_of(late)
-    late = [limit for limit in late if ends[limit.pk] == EndAction.ESCALATE]
-    proposed = _proposed((MeasureKind.LIMIT_PASSED,))
-    files = dict(
-        Application.objects.filter(public_id__in=[limit.file_id for limit in late]).values_list("public_id", "pk")
-    )
-    return [limit.pk for limit in late if limit.due_on and not _since(proposed, files.get(limit.file_id), limit.due_on)]
-
-
-def _propose_late(pk: int, on: date, now: datetime) -> None:
-    limit = Limit.objects.get(pk=pk)
-    application = _application_of(limit)
-    if application is None or limit.due_on is None:
-        return
-
-    def cause() -> str:
-        return _("{limit} was due on {day}.").format(limit=_limit_name(limit), day=_day(limit.due_on))
-
-    _open_measure(MeasureKind.LIMIT_PASSED, application, cause, on, now)
-
-
 def _find_unanswered(on: date) -> Sequence[int]:
     rows = InformationRequest.objects.filter(status=RequestStatus.OPEN, due_on__lt=on).order_by("due_on", "id")
-    proposed = _proposed((MeasureKind.NOT_ACCEPTED, MeasureKind.DECIDE_ON_FILE))
-    return [row.pk for row in rows if not _since(proposed, row.application_id, row.due_on)]
-
-
-def _proposed(kinds: Iterable[str]) -> dict[int, date]:
-    """The day of the last proposal of some kinds for each application, open or closed: what a person dropped is not
-    proposed a second time for the same cause."""
-    rows = Measure.objects.filter(kind__in=kinds, application__isnull=False).order_by("opened_at", "id")
-    return {pk: local_date(at) for pk, at in rows.values_list("application", "opened_at")}
-
-
-def _since(proposed: dict[int, date], application: int | None, day: date) -> bool:
-    """Whether something was proposed for an application after a day; a file we do not know needs no proposal."""
-    return application is None or (application in proposed and proposed[application] > day)
+    proposed = proposed_days((MeasureKind.NOT_ACCEPTED, MeasureKind.DECIDE_ON_FILE))
+    return [row.pk for row in rows if not proposed_since(proposed, row.application_id, row.due_on)]
 
 
 def _propose_unanswered(pk: int, on: date, now: datetime) -> None:
@@ -235,15 +128,15 @@ def _propose_unanswered(pk: int, on: date, now: datetime) -> None:
 
     def cause() -> str:
         text = _("The trader has not answered the questions of {asked}, due on {day}.")
-        return text.format(asked=_day(local_date(request.asked_at)), day=_day(request.due_on))
+        return text.format(asked=long_day(local_date(request.asked_at)), day=long_day(request.due_on))
 
-    _open_measure(kind, request.application, cause, on, now)
+    open_on_application(kind, request.application, cause, on, now)
 
 
 def _find_after_pauses(on: date) -> Sequence[int]:
     rows = Improvement.objects.filter(status=ImprovementStatus.RUNNING, until__lt=on).order_by("until", "id")
-    proposed = _proposed((MeasureKind.DECIDE_ON_FILE,))
-    return [row.pk for row in rows if not _since(proposed, row.application_id, row.until)]
+    proposed = proposed_days((MeasureKind.DECIDE_ON_FILE,))
+    return [row.pk for row in rows if not proposed_since(proposed, row.application_id, row.until)]
 
 
 def _propose_after_pause(pk: int, on: date, now: datetime) -> None:
@@ -252,9 +145,9 @@ def _propose_after_pause(pk: int, on: date, now: datetime) -> None:
 
     def cause() -> str:
         words = _("The time agreed for an improvement ended on {day}, and the trader has not said that it is done.")
-        return words.format(day=_day(row.until))
+        return words.format(day=long_day(row.until))
 
-    _open_measure(MeasureKind.DECIDE_ON_FILE, row.application, cause, on, now)
+    open_on_application(MeasureKind.DECIDE_ON_FILE, row.application, cause, on, now)
 
 
 def _find_revalidations(on: date) -> Sequence[int]:
@@ -273,9 +166,9 @@ def _propose_revalidation(pk: int, on: date, now: datetime) -> None:
 
     def cause() -> str:
         words = _("The revalidation was due on {day}. Version {number} of the criteria applies.")
-        return words.format(day=_day(certificate.revalidation_due_on), number=version.number)
+        return words.format(day=long_day(certificate.revalidation_due_on), number=version.number)
 
-    _open_measure_on_certificate(
+    open_on_certificate(
         MeasureKind.REVALIDATE,
         certificate,
         cause=cause,
@@ -294,11 +187,11 @@ def _propose_after_suspension(pk: int, on: date, now: datetime) -> None:
     """The suspension stands until a person lifts it or takes the next step; a sweep does neither."""
     certificate = _certificate(pk)
     company, ended = certificate.operator.legal_name, certificate.suspended_until
-    _open_measure_on_certificate(
+    open_on_certificate(
         MeasureKind.SUSPENSION_OVER,
         certificate,
         cause=lambda: _("The suspension was to last until {day}. Lift it, or take the next step.").format(
-            day=_day(ended)
+            day=long_day(ended)
         ),
         title=lambda: _("{company}: the time of the suspension has passed").format(company=company),
         url=reverse("certificates:certificate", args=[certificate.public_id]),
@@ -311,89 +204,6 @@ def _certificate(pk: int) -> Certificate:
     return Certificate.objects.select_related("operator__office", "application__criteria_set").get(pk=pk)
 
 
-def _open_measure_on_certificate(
-    kind: str,
-    certificate: Certificate,
-    *,
-    cause: Callable[[], str],
-    title: Callable[[], str],
-    url: str,
-    on: date,
-    now: datetime,
-) -> None:
-    with acting(actor=SYSTEM, at=now):
-        measure, created = certificate_services.open_measure(
-            kind=kind,
-            certificate=certificate,
-            cause=cause(),
-            due_on=_measure_due(certificate.application, on),
-            actor=SYSTEM,
-            now=now,
-        )
-        if created:
-            correspondence.notify(
-                recipients=staff_in_role(StaffRole.TEAM_LEADER, on, certificate.operator.office),
-                kind=NoticeKind.ACTION,
-                title=title,
-                url=url,
-                due_on=measure.due_on,
-                file_id=certificate.public_id,
-                once_key=f"measure:{measure.pk}",
-                actor=SYSTEM,
-                now=now,
-            )
-
-
-def _open_measure(kind: str, application: Application, cause: Callable[[], str], on: date, now: datetime) -> None:
-    with acting(actor=SYSTEM, at=now):
-        measure, created = certificate_services.open_measure(
-            kind=kind,
-            application=application,
-            cause=cause(),
-            due_on=_measure_due(application, on),
-            actor=SYSTEM,
-            now=now,
-        )
-        if created:
-            correspondence.notify(
-                recipients=_people_of(application, on),
-                kind=NoticeKind.ACTION,
-                title=lambda: _("{company}: {cause}").format(company=application.operator.legal_name, cause=cause()),
-                url=reverse("workbench:dossier", args=[application.public_id]),
-                due_on=measure.due_on,
-                file_id=application.public_id,
-                once_key=f"measure:{measure.pk}",
-                actor=SYSTEM,
-                now=now,
-            )
-
-
-def _measure_due(application: Application, on: date) -> date:
-    limit = programme.time_limit(TimeLimitCode.ADVERSE_PROPOSAL, application.configuration)
-    calendar = programme.calendar(application.office, years_around=on)
-    return calendar.add_business_days(on, limit.amount)
-
-
-def _application_of(limit: Limit) -> Application | None:
-    return (
-        Application.objects.filter(public_id=limit.file_id).select_related("operator", "office", "case_officer").first()
-    )
-
-
-def _people_of(application: Application, on: date) -> Iterable[User]:
-    """The officer of the file and the team leaders of its office."""
-    leaders = list(staff_in_role(StaffRole.TEAM_LEADER, on, application.office))
-    return [*leaders, *([application.case_officer] if application.case_officer else [])]
-
-
-def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
-
-
-def _limit_name(limit: Limit) -> str:
-    return str(TimeLimitCode(limit.kind).label) if limit.kind in TimeLimitCode.values else limit.kind
-
-
 SWEEPS: dict[str, Sweep] = {
     sweep.name: sweep
     for sweep in (
@@ -402,10 +212,12 @@ SWEEPS: dict[str, Sweep] = {
         Sweep("apply_changes", find_changes, change_takes_effect),
         Sweep("deem_accepted", _find_deemed, _deem_accepted),
         Sweep("deem_refused", find_refused, deem_refused),
-        Sweep("remind_limits", _find_reminders, _remind),
+        Sweep("remind_limits", find_due_soon, remind_of_limit),
+        Sweep("remind_late", find_late_to_remind, remind_of_late),
+        Sweep("remind_measures", find_measures_to_remind, remind_of_measure),
         Sweep("remind_drafts", find_drafts, remind_of_draft),
         Sweep("remind_proofs", find_proofs, remind_of_proof),
-        Sweep("propose_late", _find_late, _propose_late),
+        Sweep("propose_late", find_late_to_escalate, escalate_late),
         Sweep("propose_unanswered", _find_unanswered, _propose_unanswered),
         Sweep("propose_after_suspension", _find_suspensions_over, _propose_after_suspension),
         Sweep("end_appeal_periods", _find_appeal_periods_over, _end_appeal_period),

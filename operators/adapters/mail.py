@@ -6,13 +6,16 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from foundation.clock.services import local_date
 from operators.models import ChainInvitation, Person
+from operators.selectors import link_days
 
 
 def send_link(person: Person, token: str) -> None:
     """Send the link to the person's own address; raises OSError when the mail server is away, so that it is tried again."""
     context = {
         "person": person,
+        "days": link_days(local_date(person.link_sent_at)) if person.link_sent_at else 0,
         "url": settings.PUBLIC_URL + reverse("operators:personal", args=[token]),
         "administration": settings.BRAND["administration"],
         "programme": settings.BRAND["programme"],

@@ -8,12 +8,15 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Upper
 
 from foundation.audit.models import Event
+from foundation.clock.services import local_date
 from foundation.documents.models import Document
 from foundation.identity.models import Organisation, User, in_force
 from foundation.identity.permissions import Permission, office_ids
 from operators import rules
 from operators.models import Bar, ExchangeConsent, Operator, Person, Site, SiteGroup
 from operators.states import CheckConsent, OperatorStatus
+from programme.selectors import configuration, figure
+from programme.states import FigureCode
 
 
 def for_company(organisation: Organisation) -> Operator | None:
@@ -91,9 +94,16 @@ def person_by_token(digest: str, now: datetime) -> Person | None:
     if not digest:
         return None
     person = Person.objects.filter(link_digest=digest).select_related("operator__organisation").first()
-    if person is None or not rules.link_holds(sent_at=person.link_sent_at, left_on=person.left_on, now=now):
+    if person is None or person.link_sent_at is None:
         return None
-    return person
+    days = link_days(local_date(person.link_sent_at))
+    holds = rules.link_holds(sent_at=person.link_sent_at, left_on=person.left_on, now=now, days=days)
+    return person if holds else None
+
+
+def link_days(sent_on: date) -> int:
+    """For how many days a personal link holds that was sent on a day: as the letter with it says."""
+    return figure(FigureCode.PERSONAL_LINK_DAYS, configuration(sent_on))
 
 
 def papers_of(person: Person) -> QuerySet[Document]:

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from foundation.audit.services import System, acting
+from foundation.clock.services import local_date
 from foundation.identity.models import Office, RoleGrant, User
-from programme import services
+from programme import selectors, services
 from programme.models import Configuration, CriteriaSet, Criterion
 from programme.rules import WORDS
 from programme.states import HoldersFrom
@@ -60,3 +61,19 @@ def new_criteria(
     services.set_effect(criteria_set=draft, reason="Review", actor=sofia, now=now, **effect)
     services.publish_criteria_set(criteria_set=draft, actor=make_officer("Henrik Sala"), now=now)
     return CriteriaSet.objects.get(pk=draft.pk)
+
+
+def figures_in_force(values: dict[str, int], now: datetime = NOW) -> Configuration:
+    """A version like the one in force with some figures set otherwise, prepared by one person and published by another."""
+    on = local_date(now)
+    draft = services.prepare_configuration(
+        like=selectors.configuration(on), valid_from=on, reason="test", actor=make_officer("Sofia Kern"), now=now
+    )
+    services.set_figures(
+        draft=draft,
+        values={code: (value, "") for code, value in values.items()},
+        edition=draft.edition,
+        actor=make_officer("Sofia Kern"),
+        now=now,
+    )
+    return services.publish_configuration(configuration=draft, actor=make_officer("Henrik Sala"), now=now)

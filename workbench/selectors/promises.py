@@ -16,10 +16,10 @@ from certificates.models import DecisionRow
 from certificates.states import RowStatus
 from foundation.identity.models import Organisation
 from foundation.identity.permissions import Permission
+from programme.selectors import configuration, figure
+from programme.states import FigureCode
 from validations.models import Finding
 from validations.states import ActionStatus, Grade
-
-SOON_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,10 @@ def _plans(organisation: Organisation, on: date, reader: Reader) -> Iterable[Pro
 
 
 def _ending(organisation: Organisation, on: date) -> Iterable[Promise]:
+    soon = figure(FigureCode.REMIND_PROOF_DAYS, configuration(on))
     rows = Proof.objects.filter(
         operator__organisation=organisation,
-        expires_on__lte=on + timedelta(days=SOON_DAYS),
+        expires_on__lte=on + timedelta(days=soon),
         answers__isnull=False,
     ).distinct()
     for row in rows.order_by("expires_on", "id")[:100]:

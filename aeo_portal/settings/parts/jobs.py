@@ -49,6 +49,8 @@ _SWEEPS = (
     "deem_accepted",
     "deem_refused",
     "remind_limits",
+    "remind_late",
+    "remind_measures",
     "remind_drafts",
     "remind_proofs",
     "propose_late",

@@ -84,8 +84,8 @@ def test_a_pre_check_names_what_is_in_the_way_and_shuts_no_young_firm_out(
 
 @pytest.mark.requirement("R-APP-20", "R-APP-22")
 def test_times_are_published_after_ten_decisions_and_sizes_are_counted_in_bands() -> None:
-    assert usual_days([30] * 9) is None
-    assert usual_days([10] * 5 + [20] * 5) == 15
+    assert usual_days([30] * 9, least=10) is None
+    assert usual_days([10] * 5 + [20] * 5, least=10) == 15
     assert [band_of(people) for people in (0, 9, 10, 49, 50, 249, 250, 9000)] == [0, 0, 1, 1, 2, 2, 3, 3]
 
 

@@ -16,9 +16,10 @@ from foundation.identity.models import Membership
 from foundation.identity.permissions import Permission
 from foundation.identity.states import CompanyRole
 from lifecycle.services import SWEEPS, run_sweep
+from programme.states import FigureCode
 from tests.support.applications import NOW, Company, begun, filled, fresh, submitted
 from tests.support.identity import sign_in
-from tests.support.programme import HOUSE
+from tests.support.programme import HOUSE, figures_in_force
 from workbench.selectors import Reader, promises_of
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,17 @@ def test_a_draft_left_for_a_year_is_still_there_and_its_company_was_reminded_onc
     application.refresh_from_db()
     assert application.status == "DRAFT"
     assert Notice.objects.get(once_key__startswith="draft:").title.endswith("It stays until you delete it.")
+
+
+@pytest.mark.requirement("R-APP-15")
+def test_an_administration_sets_how_early_it_reminds() -> None:
+    company = Company()
+    application = begun(company)
+    figures_in_force({FigureCode.REMIND_DRAFT_DAYS: 5, FigureCode.REMIND_PROOF_DAYS: 10}, NOW)
+    day = local_date(NOW)
+
+    assert swept("remind_drafts", day + timedelta(days=5)) == ()
+    assert swept("remind_drafts", day + timedelta(days=6)) == (application.pk,)
 
 
 @pytest.mark.requirement("R-SAC-14", "R-APP-15")

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from applications.models import Application
 from applications.selectors import lateness, standing
 from applications.services import explain_delay
 from certificates.models import Measure
@@ -14,18 +13,18 @@ from foundation.audit.models import Event
 from foundation.audit.services import Refused
 from foundation.clock.models import Limit
 from foundation.clock.selectors import latest_limit, open_limit
-from foundation.correspondence.models import Notice
+from foundation.correspondence.models import Letter, Notice
 from foundation.identity.adapters import second_factor
 from lifecycle import services
-from lifecycle.services import SWEEPS, run_sweep
+from lifecycle.services import SWEEPS, letter_received, run_sweep
 from programme import services as programme_services
-from programme.models import BusinessCalendar, ClosureProposal, TimeLimit
+from programme.models import BusinessCalendar, ClosureProposal
 from programme.selectors import configuration
-from programme.services import CauseTerms, LimitTerms
+from programme.services import CauseTerms
 from programme.states import Cause, TimeLimitCode
-from tests.support.applications import start_clock
+from tests.support.ends import publish_end, waiting
 from tests.support.identity import sign_in
-from tests.support.lifecycle import House, at, make_file, make_operator
+from tests.support.lifecycle import House, at
 from tests.support.programme import make_officer
 
 pytestmark = pytest.mark.django_db
@@ -40,43 +39,6 @@ def house() -> House:
     return house
 
 
-def terms_of(row: TimeLimit, at_end: str) -> LimitTerms:
-    return LimitTerms(
-        amount=row.amount,
-        unit=row.unit,
-        count_event_day=row.count_event_day,
-        roll_forward=row.roll_forward,
-        from_receipt=row.from_receipt,
-        ceiling_amount=row.ceiling_amount,
-        remind_before_days=row.remind_before_days,
-        at_end=at_end,
-        legal_basis=row.legal_basis,
-    )
-
-
-def publish_end(code: str, at_end: str) -> None:
-    """A version in force from START whose limit `code` ends so."""
-    sofia, henrik = make_officer("Sofia Kern"), make_officer("Henrik Sala")
-    current = configuration(START)
-    draft = programme_services.prepare_configuration(
-        like=current, valid_from=START, reason="law", actor=sofia, now=at(START)
-    )
-    row = next(limit for limit in current.time_limits.all() if limit.code == code)
-    programme_services.set_time_limit(
-        draft=draft, code=code, terms=terms_of(row, at_end), edition=0, actor=sofia, now=at(START)
-    )
-    programme_services.publish_configuration(configuration=draft, edition=1, actor=henrik, now=at(START))
-
-
-def waiting(name: str, code: str, *path: str) -> tuple[Application, date]:
-    file = make_file(make_operator(name), ("security",), ("exporter",), at(START), path)
-    start_clock(file, code, START, at(START))
-    limit = open_limit(file_id=file.public_id, kind=code)
-    assert limit
-    assert limit.due_on
-    return file, limit.due_on
-
-
 @pytest.mark.requirement("R-APP-05")
 def test_no_decision_in_time_counts_as_a_refusal_where_the_law_says_so(house: House) -> None:
     """Case 5: the appeal opens, the company is told, and a person may still decide."""
@@ -89,10 +51,19 @@ def test_no_decision_in_time_counts_as_a_refusal_where_the_law_says_so(house: Ho
     limit = latest_limit(file_id=file.public_id, kind=TimeLimitCode.DECISION)
     assert limit
     assert limit.status == "UNMET"
-    event = Event.objects.get(name="application.deemed_refused")
-    assert event.data["appeal_until"] > event.data["due_on"]
-    assert Notice.objects.filter(once_key=f"deemed-refused:{limit.pk}").count() == 1
+    event = Event.objects.get(name="application.deemed_refused", disclosed=True)
+    assert event.data["due_on"] == due.isoformat()
     assert not Measure.objects.exists()
+    # then its letter opens the time to appeal like that of a written refusal
+    letter = Letter.objects.get(template_code="decision.deemed_refused", file_id=file.public_id)
+    assert "The law counts this as a refusal." in letter.body
+    Letter.objects.filter(pk=letter.pk).update(received_on=due + 6 * DAY, received_rule="DEEMED")
+    letter_received(letter=Letter.objects.get(pk=letter.pk), now=at(due + 6 * DAY))
+    appeal = open_limit(file_id=letter.public_id, kind=TimeLimitCode.APPEAL)
+    assert appeal
+    assert appeal.events.get().on == due + 6 * DAY
+    run_sweep(SWEEPS["deem_refused"], on=due + 2 * DAY, now=at(due + 2 * DAY))
+    assert Letter.objects.filter(template_code="decision.deemed_refused").count() == 1, "twice is once"
     # then the page goes on saying so, and why may still be told
     file.refresh_from_db()
     late = lateness(file, standing(file, due + 2 * DAY), due + 2 * DAY)

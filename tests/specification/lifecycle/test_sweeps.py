@@ -11,6 +11,7 @@ from celery import current_app
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils.formats import date_format
 
 from applications.models import Application, Improvement
 from applications.services import NewItem, agree_improvement, ask, offer_improvement
@@ -25,6 +26,7 @@ from lifecycle.models import StatusProjection, SweepRun
 from lifecycle.services import SWEEPS, run_sweep
 from programme.states import TimeLimitCode
 from tests.support.applications import start_clock
+from tests.support.ends import publish_end, waiting
 from tests.support.lifecycle import House, at, granted, in_force, make_file, make_operator
 from tests.support.programme import make_person
 
@@ -42,6 +44,10 @@ def house() -> House:
 
 def sweep(name: str, on: date, *, dry_run: bool = False) -> services.SweepResult:
     return run_sweep(SWEEPS[name], on=on, now=at(on), dry_run=dry_run)
+
+
+def day_words(day: date) -> str:
+    return date_format(day, "j F Y")
 
 
 def everything() -> dict[str, Any]:
@@ -93,6 +99,7 @@ class Scene:
             "expire_certificates": START + 201 * DAY,
             "remind_limits": self.due_on - 3 * DAY,
             "propose_late": self.due_on + DAY,
+            "remind_late": self.request.due_on + DAY,
             "propose_unanswered": self.request.due_on + DAY,
             "propose_after_pauses": self.pause.until + DAY,
             "propose_revalidations": START,
@@ -233,6 +240,55 @@ def test_officers_are_reminded_once_for_each_due_date(scene: Scene) -> None:
     notices = Notice.objects.filter(once_key__startswith="reminder:", file_id=scene.late.public_id)
     assert [notice.due_on for notice in notices] == [scene.due_on]
     assert [row.user for row in notices[0].recipients.all()] == [scene.house.leader]
+
+
+def test_a_limit_that_only_reminds_is_told_to_both_sides_once_when_it_has_passed(scene: Scene) -> None:
+    """The default end of questions to the trader."""
+    day = scene.days["remind_late"]
+    assert sweep("remind_late", day - DAY).found == ()
+    for on in (day, day + DAY):
+        sweep("remind_late", on)
+
+    notices = Notice.objects.filter(once_key__contains="late:", file_id=scene.request.application.public_id)
+    asked = str(TimeLimitCode.INFORMATION.label)
+    assert sorted(notice.title for notice in notices) == [
+        f"{scene.request.application.number}: {asked}, was due on {day_words(scene.request.due_on)}",
+        f"Asked Ltd: {asked} was due on {day_words(scene.request.due_on)}",
+    ]
+    assert not Measure.objects.exists(), "a reminder proposes nothing"
+
+
+def test_a_late_hearing_or_reply_is_escalated_where_the_configuration_says_so(house: House) -> None:
+    publish_end(TimeLimitCode.HEARING, "ESCALATE")
+    file, due = waiting("Silent Ltd", TimeLimitCode.HEARING, "submit", "accept", "start_vetting")
+
+    assert sweep("propose_late", due).found == ()
+    sweep("propose_late", due + DAY)
+    sweep("propose_late", due + 2 * DAY)
+
+    measure = Measure.objects.get(application=file)
+    assert measure.cause == f"{TimeLimitCode.HEARING.label} was due on {day_words(due)}."
+    assert (
+        Notice.objects.filter(once_key__startswith="company-late:", organisation=file.operator.organisation).count()
+        == 1
+    )
+    assert sweep("remind_late", due + DAY).found == ()
+
+
+def test_a_proposal_that_nobody_acts_on_is_told_before_and_after_its_day(scene: Scene) -> None:
+    sweep("propose_late", scene.days["propose_late"])
+    measure = Measure.objects.get(application=scene.late)
+
+    assert sweep("remind_measures", measure.due_on - 10 * DAY).found == ()
+    for on in (measure.due_on - DAY, measure.due_on, measure.due_on + DAY, measure.due_on + 9 * DAY):
+        sweep("remind_measures", on)
+
+    titles = Notice.objects.filter(once_key__in=(f"measure-soon:{measure.pk}", f"measure-late:{measure.pk}"))
+    assert sorted(titles.values_list("title", flat=True)) == [
+        f"Waits Ltd: a proposal waits since {day_words(measure.due_on)} for somebody to act",
+        f"Waits Ltd: act on the proposal by {day_words(measure.due_on)}",
+    ]
+    assert scene.house.leader in [row.user for row in titles[0].recipients.all()]
 
 
 def test_what_a_person_dropped_is_not_proposed_again_for_the_same_cause(scene: Scene) -> None:

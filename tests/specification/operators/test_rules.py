@@ -102,12 +102,12 @@ def test_two_officers_with_proof_recover_a_company(
     assert rules.recovery_breaches(status=status, asked_by=asked, confirmed_by=confirmed, proof=proof) == breaches
 
 
-def test_a_personal_link_holds_for_thirty_days_and_ends_when_the_person_leaves() -> None:
+def test_a_personal_link_holds_for_the_configured_days_and_ends_when_the_person_leaves() -> None:
     sent = datetime(2026, 9, 1, 9, tzinfo=UTC)
-    assert rules.link_holds(sent_at=sent, left_on=None, now=sent + timedelta(days=30))
-    assert not rules.link_holds(sent_at=sent, left_on=None, now=sent + timedelta(days=30, seconds=1))
-    assert not rules.link_holds(sent_at=sent, left_on=date(2026, 9, 2), now=sent)
-    assert not rules.link_holds(sent_at=None, left_on=None, now=sent)
+    assert rules.link_holds(sent_at=sent, left_on=None, now=sent + timedelta(days=30), days=30)
+    assert not rules.link_holds(sent_at=sent, left_on=None, now=sent + timedelta(days=30, seconds=1), days=30)
+    assert not rules.link_holds(sent_at=sent, left_on=date(2026, 9, 2), now=sent, days=30)
+    assert not rules.link_holds(sent_at=None, left_on=None, now=sent, days=30)
 
 
 @pytest.mark.parametrize(

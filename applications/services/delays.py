@@ -21,6 +21,7 @@ from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.states import CompanyRole
 from operators.services import demand_independence
+from programme.selectors import outside_ceiling
 from programme.services import extend_limit
 from programme.states import TimeLimitCode
 
@@ -118,5 +119,5 @@ def _extend(row: Application, limit: Limit, ground: str, amount: int | None, rea
         words = _("An investigation may make the time limit longer by 1 to {most} months.")
         raise Refused(words.format(most=most))
     more: dict[str, Any] = {"amount": amount, "unit": DayUnit.MONTHS, "ground": ground}
-    terms = clock.ExtensionTerms(amount=most)
+    terms = clock.ExtensionTerms(amount=most, outside=outside_ceiling(TimeLimitCode.DECISION, row.configuration))
     on_limit(clock.extend_limit, limit, row, on=on, reason=reason, terms=terms, told_on=on, **more)

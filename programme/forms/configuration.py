@@ -222,11 +222,23 @@ class CauseForm(forms.Form):
         widget=forms.RadioSelect,
         initial="no",
     )
+    outside_ceiling = forms.TypedChoiceField(
+        label=L("The most the limit may be with all extensions"),
+        choices=[
+            ("no", L("counts this extension")),
+            ("yes", L("does not count it: only how much in all is said here holds")),
+        ],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        required=False,
+        initial="no",
+    )
 
     def __init__(self, *args: Any, cause: LimitCause | None = None, **kwargs: Any) -> None:
         if cause is not None:
             initial = {name: getattr(cause, name) for name in self.base_fields}
-            kwargs["initial"] = {**initial, "by_itself": "yes" if cause.by_itself else "no"}
+            words = {name: "yes" if initial[name] else "no" for name in ("by_itself", "outside_ceiling")}
+            kwargs["initial"] = {**initial, **words}
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -236,7 +248,7 @@ class CauseForm(forms.Form):
         return data
 
     def terms(self) -> CauseTerms:
-        return CauseTerms(**self.cleaned_data)
+        return CauseTerms(**{**self.cleaned_data, "outside_ceiling": bool(self.cleaned_data["outside_ceiling"])})
 
 
 class SeparationForm(forms.Form):

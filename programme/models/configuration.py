@@ -124,7 +124,7 @@ class LimitCause(models.Model):
     """What one cause does to one limit. Stop: no amount. Extend: by `amount`, or by the time asked when it is empty.
 
     `times` (how often on one file) and `most` (how much in all) are open when empty. `by_itself`: the cause extends
-    when it comes; else an officer extends.
+    when it comes; else an officer extends. `outside_ceiling`: what it brings does not count toward the limit's ceiling.
     """
 
     configuration = models.ForeignKey(Configuration, on_delete=models.CASCADE, related_name="limit_causes")
@@ -136,6 +136,7 @@ class LimitCause(models.Model):
     times = models.PositiveIntegerField(null=True, blank=True)
     most = models.PositiveIntegerField(null=True, blank=True)
     by_itself = models.BooleanField(default=False)
+    outside_ceiling = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["configuration", "code", "id"]
@@ -148,7 +149,7 @@ class LimitCause(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(effect=CauseEffect.STOP)
-                | Q(amount__isnull=True, times__isnull=True, most__isnull=True, by_itself=False),
+                | Q(amount__isnull=True, times__isnull=True, most__isnull=True, by_itself=False, outside_ceiling=False),
                 name="limit_cause_stop_is_plain",
             ),
             models.CheckConstraint(

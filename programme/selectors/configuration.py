@@ -94,6 +94,16 @@ def causes(code: str, configuration: Configuration, *, cause: str = "") -> list[
     return sorted(rows, key=lambda row: (row.effect != CauseEffect.STOP, row.pk or 0))
 
 
+def outside_ceiling(code: str, configuration: Configuration) -> frozenset[str]:
+    """The causes whose extensions the ceiling of a limit does not count. An investigation of which a version says nothing
+    as a cause has the figure of months as its own most, and is one of them."""
+    rows = [row for row in causes(code, configuration) if row.effect == CauseEffect.EXTEND]
+    found = {row.cause for row in rows if row.outside_ceiling}
+    if all(row.cause != Cause.INVESTIGATION for row in rows):
+        found.add(Cause.INVESTIGATION)
+    return frozenset(found)
+
+
 def limit_lines(configuration: Configuration) -> list[LimitLine]:
     """Every time limit of a version as the page says it, in the order of a file's life."""
     rows = {row.code: row for row in configuration.time_limits.all()}
@@ -140,6 +150,8 @@ def extension_in_words(row: LimitCause, limit: TimeLimit) -> str:
         words.append(_("once") if row.times == 1 else ngettext("{n} time", "{n} times", row.times).format(n=row.times))
     if row.most:
         words.append(_("{amount} in all").format(amount=amount_in_words(row.most, unit)))
+    if row.outside_ceiling:
+        words.append(_("outside the most"))
     words.append(_("when {cause}").format(cause=Cause(row.cause).label))
     return ", ".join(words)
 

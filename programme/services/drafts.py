@@ -53,6 +53,7 @@ class CauseTerms:
     times: int | None = None
     most: int | None = None
     by_itself: bool = False
+    outside_ceiling: bool = False
 
 
 def set_figures(

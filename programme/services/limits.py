@@ -101,7 +101,9 @@ def extend_limit(
             unit=DayUnit(terms.unit) if terms.unit and terms.unit != limit.unit else None,
             calendar=selectors.calendar(office, years_around=on),
             ground=ground,
-            terms=clock.ExtensionTerms(times=terms.times, amount=terms.most),
+            terms=clock.ExtensionTerms(
+                times=terms.times, amount=terms.most, outside=selectors.outside_ceiling(limit.kind, configuration)
+            ),
             **_note(actor, now, reason, caused_by),
         )
 

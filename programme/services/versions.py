@@ -254,6 +254,7 @@ def _limit_cause(row: Row) -> LimitCause:
         times=_whole(row["times"]),
         most=_whole(row["most"]),
         by_itself=row["by_itself"] == "yes",
+        outside_ceiling=row["outside_ceiling"] == "yes",
     )
 
 

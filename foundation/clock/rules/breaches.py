@@ -29,10 +29,12 @@ class Breach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExtensionTerms:
-    """What the caller's rule allows for one ground: so many times, so much in all (in the extension's own unit)."""
+    """What the caller's rule allows for one ground: so many times, so much in all (in the extension's own unit).
+    `outside` are the grounds whose extensions the ceiling of the file does not count."""
 
     times: int | None = None
     amount: int | None = None
+    outside: frozenset[str] = frozenset()
 
 
 NO_TERMS = ExtensionTerms()
@@ -52,11 +54,13 @@ def extension_breaches(
     extension: Event,
     terms: ExtensionTerms = NO_TERMS,
 ) -> tuple[Breach, ...]:
-    """CLK-R12 (DA 28, HMRC CAA02080): how often and how far a limit may be extended, per ground and in all."""
+    """CLK-R12 (DA 28, HMRC CAA02080, CAA02040): how often and how far a limit may be extended, per ground and in all. A
+    ground outside the ceiling, such as an investigation of nine months, has its own most and uses up none of it; nor does
+    a day on which the limit stands still."""
     return (
         *event_breaches(EventKind.EXTENDED, facts, events, calendar, extension.on),
         *_term_breaches(facts, events, extension, terms),
-        *_ceiling_breaches(facts, events, calendar, extension),
+        *_ceiling_breaches(facts, events, calendar, extension, terms.outside),
     )
 
 
@@ -90,19 +94,33 @@ def _term_breaches(
 
 
 def _ceiling_breaches(
-    facts: LimitFacts, events: Sequence[Event], calendar: Calendar, extension: Event
+    facts: LimitFacts, events: Sequence[Event], calendar: Calendar, extension: Event, outside: frozenset[str]
 ) -> Iterator[Breach]:
     """Amounts are summed where all are in the limit's unit; else the days they bring are compared."""
     count = fold(facts, events, calendar)
     if facts.ceiling_amount is None or count.status not in OPEN_STATUSES or (extension.amount or 0) < 1:
         return
-    extensions = [*_extensions(events), extension]
+    if extension.ground in outside:
+        return
+    extensions = [event for event in (*_extensions(events), extension) if event.ground not in outside]
     if all((event.unit or facts.unit) == facts.unit for event in extensions):
         over = facts.amount + sum(event.amount or 0 for event in extensions) > facts.ceiling_amount
     else:
-        over = fold(facts, [*events, extension], calendar).total > _days_of_ceiling(facts, count, calendar)
+        counted = _counted_total(facts, [*events, extension], calendar, outside)
+        over = counted > _days_of_ceiling(facts, count, calendar)
     if over:
         yield Breach.OVER_CEILING
+
+
+def _counted_total(facts: LimitFacts, events: Sequence[Event], calendar: Calendar, outside: frozenset[str]) -> int:
+    """The days in all without those that came on a ground outside the ceiling."""
+    totals = [fold(facts, events[: place + 1], calendar).total for place in range(len(events))]
+    exempt = (
+        totals[place] - totals[place - 1]
+        for place, event in enumerate(events)
+        if event.kind == EventKind.EXTENDED and event.ground in outside
+    )
+    return totals[-1] - sum(exempt)
 
 
 def _days_of_ceiling(facts: LimitFacts, count: Count, calendar: Calendar) -> int:

@@ -199,6 +199,29 @@ def test_an_investigation_adds_nine_months_at_most(months: int, allowed: bool) -
 
 @pytest.mark.django_db
 @pytest.mark.requirement("R-APP-05")
+def test_nine_months_of_an_investigation_fit_beside_the_150_days_of_the_common_frame() -> None:
+    """Case 12: the ceiling counts the ordinary extensions; an investigation has nine months of its own."""
+    application = under_vetting(Company())
+    given = {"application": application, "actor": officer(), "reason": "Court."}
+    before, after = services.extend_decision(ground="investigation", amount=9, now=NOW + DAY, **given)  # type: ignore[arg-type]
+    assert 270 <= (after - before).days <= 285
+    with pytest.raises(Refused, match="so long an extension"):
+        services.extend_decision(ground="investigation", amount=1, now=NOW + 2 * DAY, **given)  # type: ignore[arg-type]
+    request = services.ask(
+        application=application, items=[services.NewItem("Which yard?")], actor=officer(), now=NOW + DAY
+    )
+    services.go_on(request=request, reason="Known.", actor=officer(), now=NOW + 2 * DAY)
+    _before, now_due = services.extend_decision(
+        ground="information_asked",
+        amount=None,
+        now=NOW + 3 * DAY,
+        **given,  # type: ignore[arg-type]
+    )
+    assert now_due > after, "the 30 business days of the common frame are still there"
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("R-APP-05")
 def test_an_extension_comes_before_the_end_with_a_reason_or_not_at_all() -> None:
     """Case 12 and CAA02080."""
     company = Company()

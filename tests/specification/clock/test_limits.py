@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from foundation.clock.rules import (
@@ -171,6 +171,50 @@ def test_an_investigation_extends_by_nine_months_at_most(months: int, breaches: 
 def test_extensions_stop_at_the_ceiling_of_the_file(amount: int, over: bool) -> None:
     extension = Event(EventKind.EXTENDED, date(2026, 5, 4), amount, ground="any")
     assert (Breach.OVER_CEILING in extension_breaches(APEC, BRENNA[:3], KESTRIA, extension)) is over
+
+
+OUTSIDE = frozenset({"investigation", "adjustment"})
+
+
+@pytest.mark.requirement("R-APP-05", "R-APP-06")
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["stop", "investigation", "adjustment", "information_asked", "customs_need"]),
+            st.integers(1, 60),
+            st.sampled_from([None, DayUnit.CALENDAR_DAYS, DayUnit.MONTHS]),
+        ),
+        max_size=6,
+    )
+)
+@settings(max_examples=40)
+def test_the_ceiling_holds_for_what_counts_toward_it_and_for_nothing_else(
+    steps: list[tuple[str, int, DayUnit | None]],
+) -> None:
+    """Domain: an investigation may take nine months and agreed adjustments their time, whatever the ceiling of the file; a
+    day on which the clock stands still is no day of the limit."""
+    events, counted, terms = [started(date(2026, 3, 2))], APEC.amount, ExtensionTerms(outside=OUTSIDE)
+    day, only_own_unit = date(2026, 3, 3), True
+    for ground, amount, unit in steps:
+        if ground == "stop":
+            stopped = Event(EventKind.STOPPED, day)
+            events = [*events, stopped, Event(EventKind.RESUMED, day + timedelta(days=amount))]
+            day += timedelta(days=amount)
+            assert replay(APEC, events, KESTRIA, day).total == replay(APEC, events[:-2], KESTRIA, day).total
+            continue
+        extension = Event(EventKind.EXTENDED, day, amount, unit, ground)
+        breaches = extension_breaches(APEC, events, KESTRIA, extension, terms)
+        if ground in OUTSIDE:
+            assert Breach.OVER_CEILING not in breaches
+        elif only_own_unit and unit is None:
+            assert (Breach.OVER_CEILING in breaches) is (counted + amount > (APEC.ceiling_amount or 0))
+        if breaches:
+            continue
+        if ground not in OUTSIDE:
+            counted += amount
+            only_own_unit = only_own_unit and unit is None
+        events.append(extension)
+        assert not only_own_unit or counted <= (APEC.ceiling_amount or 0)
 
 
 @pytest.mark.parametrize(("days", "over"), [(41, False), (45, True)])

@@ -57,6 +57,7 @@ class Row:
     documents: tuple[Document, ...] = ()
     members: tuple[Site, ...] = ()
     group: str = ""
+    rest: str = ""
     is_exception: bool = False
     record: tuple[str, ...] = ()
     agreement: EvidenceAgreement | None = None
@@ -91,8 +92,8 @@ class Row:
 
     @property
     def place(self) -> str:
-        """The group or the site the answer is about; empty for the whole company."""
-        return self.group or (self.site.name if self.site else "")
+        """The group or the site the answer is about, or what stands beside the groups; empty for the whole company."""
+        return self.group or (self.site.name if self.site else self.rest)
 
     @property
     def anchor(self) -> str:
@@ -344,10 +345,17 @@ class _Sheet:
             documents,
             members=tuple(self.places[member] for member in members),
             group=group,
+            rest=self._rest(members) if site is None else "",
             is_exception=alone,
             record=record,
             agreement=self.agreements.get((criterion.pk, site)),
         )
+
+    def _rest(self, members: tuple[int, ...]) -> str:
+        """The places that stand in no group, where others do."""
+        if not members or not self.grouping.groups:
+            return ""
+        return self.places[members[0]].name if len(members) == 1 else _("the other places")
 
     def _entered(self, criterion: Criterion, answer: Answer | None, documents: int) -> rules.AnswerFacts | None:
         if answer is None:

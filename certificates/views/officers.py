@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.selectors import dossier
-from applications.states import ApplicationStatus
+from applications.states import TERMINAL, ApplicationStatus
 from certificates import permissions, selectors
 from certificates.forms import FilterForm
 from certificates.models import Certificate
@@ -63,9 +63,17 @@ class Decision(GuardedView):
         return {
             "waits": waits,
             "may_propose": proposes and not missing,
-            "not_yet": missing if application.status == ApplicationStatus.UNDER_VALIDATION else [],
+            "not_yet": _not_yet(application, missing),
             "decides": waits and Permission.DECISION_TAKE in request.permissions,
         }
+
+
+def _not_yet(application: Application, missing: list[str]) -> list[str]:
+    """Why nothing is proposed, while the file is on its way to that."""
+    if application.status == ApplicationStatus.UNDER_VALIDATION:
+        return missing
+    ahead = application.status not in (*TERMINAL, ApplicationStatus.FOR_DECISION)
+    return [_("A case officer proposes once the desk checks and the visit are closed.")] if ahead else []
 
 
 class StatementFile(GuardedView):

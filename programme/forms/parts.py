@@ -113,7 +113,7 @@ class CriterionForm(PartForm):
         super().__init__(*args, **kwargs)
         self.sections = {row.letter: row for row in selectors.sections(self.draft)}
         self.choose("section", ((row.letter, str(row)) for row in self.sections.values()))
-        self.choose("families", ((name, name.replace("_", " ").capitalize()) for name in selectors.families()))
+        self.choose("families", selectors.family_names())
         self.choose("applies_when", ((row.key, row.plain_question) for row in selectors.start_questions(self.draft)))
 
     @property
@@ -146,7 +146,7 @@ class SectionForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("not_needed_by", ((name, name.replace("_", " ").capitalize()) for name in selectors.families()))
+        self.choose("not_needed_by", selectors.family_names())
 
     @staticmethod
     def of(row: Section) -> dict[str, Any]:

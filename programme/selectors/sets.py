@@ -131,6 +131,12 @@ def families() -> list[str]:
     return sorted(set(OperatorType.objects.values_list("family", flat=True)))
 
 
+def family_names() -> list[tuple[str, str]]:
+    """Families by name, with the words of the type that gives each its name."""
+    labels = dict(OperatorType.objects.values_list("token", "label"))
+    return [(name, labels.get(name, name)) for name in families()]
+
+
 def known_words(criteria_set: CriteriaSet) -> rules.Known:
     """What a table for this set may speak of."""
     keys = start_questions(criteria_set).values_list("key", flat=True)

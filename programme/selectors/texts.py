@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
 
 from foundation.correspondence.services import LetterContent
 from programme import rules
@@ -59,7 +61,9 @@ def letter_placeholders(code: str) -> frozenset[str]:
 
 def sample_letter(code: str, subject: str, body: str) -> tuple[str, str]:
     """A text filled with sample values, for a preview."""
-    values = {name: SAMPLES.get(name, f"[{name}]") for name in rules.placeholders(f"{subject} {body}")}
+    days = {name: date_format(day, "j F Y") for name, day in SAMPLE_DAYS.items()}
+    known = {**SAMPLES, **days, **{name: str(text) for name, text in SAMPLE_WORDS.items()}}
+    values = {name: known.get(name, f"[{name}]") for name in rules.placeholders(f"{subject} {body}")}
     return rules.filled(subject, values), rules.filled(body, values)
 
 
@@ -78,6 +82,44 @@ SAMPLES = {
     "sites": "Mill Street 4, Halvik",
     "questions": "B-06: How do you keep copies of your records?",
     "code": "7F3K-20A1",
+    "address": "Mill Street 4, Halvik",
+    "contact": "Dalia Roost, 0800 114 220",
+}
+# Days of the sample file, in their order.
+SAMPLE_DAYS = {
+    "received_on": date(2026, 3, 2),
+    "complete_on": date(2026, 3, 2),
+    "checked_on": date(2026, 3, 9),
+    "check_until": date(2026, 4, 1),
+    "answer_by": date(2026, 4, 13),
+    "until": date(2026, 4, 13),
+    "starts_on": date(2026, 5, 18),
+    "ends_on": date(2026, 5, 19),
+    "visited_on": date(2026, 5, 18),
+    "reply_by": date(2026, 6, 15),
+    "speak_until": date(2026, 6, 30),
+    "due_before": date(2026, 7, 3),
+    "decide_by": date(2026, 7, 3),
+    "due_now": date(2026, 8, 14),
+    "effective_on": date(2026, 8, 19),
+    "appeal_until": date(2026, 9, 14),
+    "ended_on": date(2026, 9, 30),
+    "again_from": date(2029, 9, 30),
+    "valid_until": date(2031, 8, 19),
+}
+SAMPLE_WORDS = {
+    "kind": gettext_lazy("security"),
+    "missing": gettext_lazy("The accounts of the last year are missing."),
+    "grounds": gettext_lazy("Goods for export stood in an open yard without lock or guard."),
+    "reason": gettext_lazy("Your answer names a second office. We have to look at its records too."),
+    "what": gettext_lazy("A fence and two lamps at the back of the yard."),
+    "change": gettext_lazy("Number of employees: 46 instead of 41"),
+    "answer": gettext_lazy("We accepted it. Your record says so now."),
+    "granted": gettext_lazy("Simplification, exporter"),
+    "refused": gettext_lazy("Security, exporter"),
+    "effect": gettext_lazy("You have no benefits of this kind until then."),
+    "actions": gettext_lazy("Keep the key list of the vehicles up to date and sign it weekly."),
+    "conditions": gettext_lazy("None."),
 }
 
 

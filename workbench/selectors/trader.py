@@ -23,6 +23,8 @@ from foundation.identity.selectors import deputy_of, is_absent
 from operators.models import Operator
 from operators.selectors import current_officer, for_company
 from operators.states import AssignmentRole, OperatorStatus
+from validations.models import Validation
+from validations.states import ValidationStatus
 
 from .promises import Promise, Reader, promises_of
 from .standings import standing as standing_of
@@ -147,9 +149,19 @@ def _next_step(application: Application, standing: applications.Standing) -> dic
             "action_text": ngettext("Answer the question", "Answer the {n} questions", n).format(n=n),
             "action_url": reverse("applications:request", args=[file, standing.request_id]),
         }
+    if application.status == ApplicationStatus.UNDER_VALIDATION and standing.trader_must_act:
+        return _to_the_visit(application)
     if application.status == ApplicationStatus.HEARING:
         return {"action_text": _("Tell us your view"), "action_url": reverse("certificates:hearing", args=[file])}
     return {}
+
+
+def _to_the_visit(application: Application) -> dict[str, str]:
+    """The visit says on its own page what is asked: a day to confirm, a report to answer, actions."""
+    rows = Validation.objects.filter(application=application).exclude(status=ValidationStatus.CANCELLED)
+    visit = rows.order_by("-id").values_list("public_id", flat=True).first()
+    url = reverse("validations:visit", args=[visit]) if visit else ""
+    return {"action_text": _("Go to the visit"), "action_url": url} if url else {}
 
 
 def _decided(standing: applications.Standing | None, held: list[Certificate]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ PARTNERS = (
     ("Norr Ferries", "", "XB", "CARRIER", "DIRECT", ""),
     ("Kolm Guards", "", "XA", "GUARDS", "INDIRECT", "office@kolm-guards.example"),
 )
+HOLDER, BAKER = "XA2450178", "XA2930202"
 INVITATION = "Our customers ask for safe partners. Becoming an AEO would help us both."
 
 
@@ -40,6 +41,7 @@ def before_applying(country: Country) -> None:
         applications.register_interest(type_tokens=tokens, employees=employees, now=country.moment(40 - place * 3))
     _chain(country, Operator.objects.get(tin=BRENNA))
     _indirect(country, Operator.objects.get(tin=SOLVANE))
+    _north(country)
     _talk(country, Application.objects.select_related("operator__organisation", "office").get(operator__tin=VELIN))
 
 
@@ -114,6 +116,35 @@ def _talk(country: Country, draft: Application) -> None:
         user=owner,
         now=country.moment(1, hour=11),
     )
+
+
+def _north(country: Country) -> None:
+    """At the northern office one company waits for a talk, and another lets its contact officer look at its draft."""
+    holder, baker = Operator.objects.get(tin=HOLDER), Operator.objects.get(tin=BAKER)
+    applications.ask_consultation(
+        operator=holder,
+        topic="We want to import as well. Is a second application needed?",
+        wanted="After lunch, by telephone.",
+        user=_owner(holder),
+        now=country.moment(2),
+    )
+    asked = applications.ask_consultation(
+        operator=baker,
+        topic="We are sixteen people. What is enough for us?",
+        user=_owner(baker),
+        now=country.moment(8),
+    )
+    applications.log_talk(
+        consultation=asked,
+        held_on=country.moment(7).date(),
+        people=f"{_owner(baker).full_name}, {country.log_ins['case_officer'].full_name}",
+        topics="The form for small firms",
+        advice="Read the green lines: they say what is enough for a small firm. Let me look before you sign.",
+        actor=country.log_ins["case_officer"],
+        now=country.moment(7, hour=15),
+    )
+    draft = Application.objects.get(operator=baker)
+    applications.invite_review(application=draft, question="Before we sign", user=_owner(baker), now=country.moment(1))
 
 
 def _case_officer(country: Country, operator: Operator) -> User:

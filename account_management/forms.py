@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.documents.services import accepted_list
+from foundation.documents.forms import FilesField
 
 
 class WriteForm(forms.Form):
@@ -20,19 +18,6 @@ class WriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write your message.")},
     )
-
-
-class _FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class _FilesField(forms.FileField):
-    """Several files, none needed; the documents' own service checks each."""
-
-    widget = _FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
-        return [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
 
 
 class NewConversationForm(forms.Form):
@@ -52,7 +37,7 @@ class NewConversationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write your message.")},
     )
-    files = _FilesField(label=_("Files"), required=False, help_text=lazy(accepted_list, str)())  # type: ignore[assignment]
+    files = FilesField()  # type: ignore[assignment]
 
     def __init__(self, *given: Any, choices: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)

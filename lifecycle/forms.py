@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from certificates.models import DecisionRow
 from certificates.services import ProposedRow
 from certificates.states import Proposal, RefusalCode, RowStatus
-from foundation.documents.services import accepted_list
+from foundation.documents.forms import FilesField
 from operators.models import Operator
 from operators.states import OperatorStatus
 from programme.states import Kind
@@ -338,19 +336,6 @@ def _code_of(row: DecisionRow) -> forms.ChoiceField:
     return field
 
 
-class _FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class _FilesField(forms.FileField):
-    """Several files, none needed; the documents' own service checks each."""
-
-    widget = _FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
-        return [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-
-
 class SpeakForm(forms.Form):
     """What the trader says before an adverse decision."""
 
@@ -359,7 +344,7 @@ class SpeakForm(forms.Form):
         rows=8,
         error_messages={"required": _("Write what you want to say, or tell us that you have nothing to add.")},
     )
-    files = _FilesField(label=_("Files"), required=False, help_text=lazy(accepted_list, str)())  # type: ignore[assignment]
+    files = FilesField()  # type: ignore[assignment]
     more_will_follow = forms.BooleanField(
         label=_("I will send more. Don’t decide before my time has ended."), required=False
     )

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.documents.forms import FilesField
 from foundation.identity.models import User
 
 from .models import Finding, Point, Report, SampleSuggestion, Validation
@@ -22,23 +23,6 @@ class DayField(forms.DateField):
     """A day, entered with the browser's own calendar."""
 
     widget = forms.DateInput(attrs={"autocomplete": "off"})
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files; an empty list when none is chosen."""
-
-    widget = FilesInput(attrs={"class": "govuk-file-upload"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        chosen = data if isinstance(data, list | tuple) else [data] if data else []
-        cleaned = [super(FilesField, self).clean(file, initial) for file in chosen]
-        if self.required and not cleaned:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return cleaned
 
 
 class PlanForm(forms.Form):
@@ -128,7 +112,7 @@ class PointForm(FindingFields):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    photos = FilesField(label=gettext_lazy("Photos"), required=False)
+    photos = FilesField(label=gettext_lazy("Photos"), help_text=gettext_lazy("Pictures only. Several at a time."))
     version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ["result", "note", "photos", "grade", "finding", "due_on", "version"]
 
@@ -313,4 +297,4 @@ class AnswerForm(forms.Form):
         max_length=10000,
         error_messages={"required": gettext_lazy("Write what you have done.")},
     )
-    papers = FilesField(label=gettext_lazy("Papers or pictures that show it"), required=False)
+    papers = FilesField(label=gettext_lazy("Papers or pictures that show it"))

@@ -4,37 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.states import OtherRole, Outcome, ProofKind
+from foundation.documents.forms import FilesField
 from foundation.documents.models import Document
-from foundation.documents.services import accepted_list
 
 OUTCOMES = [
     *((value, label) for value, label in Outcome.choices if value != Outcome.NOT_APPLICABLE),
     (Outcome.NOT_APPLICABLE.value, gettext_lazy("Does not apply to us")),
 ]
-
-
-class _FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files; each is checked by the documents’ own service."""
-
-    widget = _FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
-        return [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-
-
-def files_field() -> FilesField:
-    """The file field of answers, with the limits beside it before anybody chooses."""
-    return FilesField(label=gettext_lazy("Add files"), required=False, help_text=lazy(accepted_list, str)())
 
 
 class AnswerForm(forms.Form):
@@ -67,7 +47,7 @@ class AnswerForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Enter a day that exists, such as 15 October 2026.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    papers = files_field()
+    papers = FilesField(label=gettext_lazy("Add files"))
     library = forms.MultipleChoiceField(
         label=gettext_lazy("Choose from your documents"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -145,7 +125,7 @@ class ProofForm(forms.Form):
         widget=forms.DateInput,
     )
     library = forms.ChoiceField(label=gettext_lazy("A copy from your documents"), required=False)
-    papers = files_field()
+    papers = FilesField(label=gettext_lazy("Add files"))
 
     def __init__(self, *args: Any, library: Iterable[Document] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -193,7 +173,7 @@ class ItemForm(forms.Form):
         max_length=10000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    papers = files_field()
+    papers = FilesField(label=gettext_lazy("Add files"))
     library = forms.MultipleChoiceField(
         label=gettext_lazy("Choose from your documents"), required=False, widget=forms.CheckboxSelectMultiple
     )

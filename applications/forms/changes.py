@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.selectors import FIELD_WORDS, FIELDS
+from foundation.documents.forms import FilesField
 from foundation.documents.models import Document
 from operators.states import SECTORS, PersonRole
 from programme.selectors import regions
-
-from .answers import files_field
 
 TOO_HIGH = 2_000_000
 # As long as the columns of the record are: what is told can be accepted.
@@ -37,7 +36,7 @@ class ChangeForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    papers = files_field()
+    papers = FilesField(label=_("Add files"))
     library = forms.MultipleChoiceField(
         label=gettext_lazy("Choose from your documents"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -68,7 +67,7 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Write your answer.")},
     )
-    papers = files_field()
+    papers = FilesField(label=_("Add files"))
 
 
 class AskBackForm(forms.Form):

@@ -1,9 +1,10 @@
-"""The forms of the library: adding files, taking one away."""
+"""The forms of the library, and the one file field that every room shows."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from .services import accepted_list
@@ -19,35 +20,32 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files; each is checked by the service, so that one bad file does not lose the others."""
+    """Several files, in every room the same: the limits stand beside the field, and each file is checked by the service,
+    so that one bad file does not lose the others."""
 
     widget = FilesInput
+    words = {
+        "required": _("Choose at least one file."),
+        "too_many": _("Choose at most %(most)s files at a time."),
+    }
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def __init__(self, *, label: Any = None, required: bool = False, help_text: Any = None) -> None:
+        hint = help_text or lazy(accepted_list, str)()
+        super().__init__(label=label or _("Files"), required=required, help_text=hint, error_messages=self.words)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
         files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
         if self.required and not files:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(files) > MAX_FILES:
             raise forms.ValidationError(self.error_messages["too_many"] % {"most": MAX_FILES}, code="too_many")
-        return cast(list[UploadedFile], files)
-
-
-def files_field(*, required: bool = True) -> FilesField:
-    """A file field with the limits beside it, as every form of the portal shows it."""
-    return FilesField(
-        label=_("Files"),
-        required=required,
-        error_messages={
-            "required": _("Choose at least one file."),
-            "too_many": _("Choose at most %(most)s files at a time."),
-        },
-    )
+        return files
 
 
 class UploadForm(forms.Form):
     """Adds files to the company's library."""
 
-    files = files_field()  # type: ignore[assignment]
+    files = FilesField(required=True)  # type: ignore[assignment]
     title = forms.CharField(
         label=_("Name in your library"),
         help_text=_("Without one, the file’s own name is used. With several files, each keeps its own name."),
@@ -67,10 +65,6 @@ class UploadForm(forms.Form):
         initial=Confidentiality.COMPANY,
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["files"].help_text = accepted_list()
 
     def titled(self) -> list[tuple[UploadedFile, str]]:
         """Each file with the name it gets: the typed one counts for a single file."""

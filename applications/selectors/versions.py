@@ -1,12 +1,12 @@
 """A newer version of the criteria beside a draft: which one is in force, and what it would mean for this draft."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from applications.models import Answer, Application
 from applications.states import ApplicationStatus
 from programme.models import CriteriaSet
-from programme.rules import Change
 from programme.selectors import ComparedCriterion, criteria_as_written, criteria_set, read_changes
 
 from .assessment import relevant_criteria
@@ -25,7 +25,7 @@ class NewerCriteria:
 
     @property
     def counts(self) -> dict[str, int]:
-        return {change.value: sum(row.change == change for row in self.rows) for change in Change}
+        return Counter(row.change.value for row in self.rows)
 
 
 def newer_criteria(application: Application, on: date) -> NewerCriteria | None:

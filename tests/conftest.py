@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from tests.support import database, programme, requirements, seeded
+
+# No test is timed: what a busy machine makes slow is not wrong.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -45,7 +45,7 @@ def test_every_operation_keeps_to_the_schema_whatever_is_asked(operations: dict[
 def _keeps(operation: Any, headers: dict[str, str]) -> None:
     modes = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in schemathesis.GenerationMode))
 
-    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=300, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(case=modes)
     def one(case: Any) -> None:
         case.call_and_validate(headers=headers, excluded_checks=BEYOND_A_SCHEMA)

@@ -50,5 +50,8 @@ def configure_logging(level: str) -> dict[str, Any]:
             "django_structlog": {"level": level},
             "status": {"handlers": ["ready"], "level": level, "propagate": False},
             "celery": {"level": level},
+            # Libraries that tell every step of theirs.
+            "fontTools": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},
         },
     }

@@ -18,8 +18,9 @@ from foundation.audit.models import Event, Read, Seal
 from tests.support.database import as_owner
 from tests.support.identity import TEST, make_company, moment
 
-# Seconds. The sealer waits for every running transaction of the server, those of other test databases included.
-PATIENCE = 180
+# Seconds. The sealer waits for every running transaction of the server, those of other test databases included, and
+# one of these may be the seeding of the demonstration on a busy machine.
+PATIENCE = 600
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("R-INT-04")]
 
 

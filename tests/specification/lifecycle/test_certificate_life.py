@@ -264,7 +264,6 @@ def live(machine: type[RuleBasedStateMachine], seed_of_lives: int, lives: int) -
         settings=settings(
             max_examples=lives,
             stateful_step_count=50,
-            deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
             print_blob=True,

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -166,7 +165,7 @@ def test_nothing_that_leaves_the_house_starts_a_formula(start: str) -> None:
     assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
 
 
-@settings(max_examples=30, deadline=timedelta(seconds=2))
+@settings(max_examples=30)
 @given(
     st.lists(
         st.lists(
@@ -184,7 +183,7 @@ def test_both_sorts_of_table_give_back_what_went_in(rows: list[list[str]]) -> No
             assert [cells for _number, cells in spreadsheets.read(content)] == allowed
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text("ab \n", max_size=30), st.text("ab \n", max_size=30))
 def test_compared_texts_joined_again_are_the_texts(old: str, new: str) -> None:
     before, after = rules.word_changes(old, new)

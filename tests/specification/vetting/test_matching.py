@@ -158,7 +158,7 @@ def test_the_rules_have_a_version() -> None:
     assert RULE_VERSION == "1"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(max_size=60) | st.text("orlenkviktadhs ,.", max_size=40), st.sampled_from([None, "person", "organisation"])
 )

@@ -65,7 +65,7 @@ def test_a_text_without_letters_gives_an_empty_key_or_digits(nothing: str) -> No
     assert key.empty or key.tokens == ("0",)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ANY_TEXT, st.sampled_from([None, "person", "organisation", "vessel", "no such kind"]))
 def test_no_text_breaks_the_key_and_the_key_is_plain(text: str, kind: str | None) -> None:
     key = name_key(text, kind)
@@ -75,7 +75,7 @@ def test_no_text_breaks_the_key_and_the_key_is_plain(text: str, kind: str | None
     assert "".join(sorted(key.squeezed)) == "".join(sorted(key.squeezed_other_order))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ANY_TEXT)
 def test_plain_text_stays_as_it_is_when_done_twice(text: str) -> None:
     once = name_key(plain_text(text))

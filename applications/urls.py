@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{OWN}questions/<str:code>/save/", views.Autosave.as_view(), name="autosave"),
     path(f"{OWN}questions/<str:code>/proof/", views.AddProof.as_view(), name="proof"),
     path(f"{OWN}questions/<str:code>/through/", views.NameOther.as_view(), name="through"),
+    path(f"{OWN}papers/<uuid:paper_id>/", views.LentPaper.as_view(), name="lent_paper"),
     path(f"{OWN}print/", views.Print.as_view(), name="print"),
     path(f"{OWN}again/", views.StartAgain.as_view(), name="again"),
     path(f"{OWN}check/", views.Check.as_view(), name="check"),

@@ -51,13 +51,29 @@ class AnswerForm(forms.Form):
     library = forms.MultipleChoiceField(
         label=gettext_lazy("Choose from your documents"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    firm = forms.MultipleChoiceField(
+        label=gettext_lazy("Lend papers of your own firm"),
+        help_text=gettext_lazy(
+            "They stay your firm’s. The company you act for and Customs read them while they are linked to this answer; "
+            "no other client of yours does."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(
-        self, *args: Any, must: bool = False, strict: bool = False, library: Iterable[Document] = (), **kwargs: Any
+        self,
+        *args: Any,
+        must: bool = False,
+        strict: bool = False,
+        library: Iterable[Document] = (),
+        firm: Iterable[Document] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.must, self.strict = must, strict
-        self.fields["library"].choices = [(str(row.public_id), row.title) for row in library]  # type: ignore[attr-defined]
+        for name, papers in (("library", library), ("firm", firm)):
+            self.fields[name].choices = [(str(row.public_id), row.title) for row in papers]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

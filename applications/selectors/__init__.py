@@ -94,6 +94,7 @@ from .improvements import (
 )
 from .judging import Changed, LastTime, changes_since, judgements, last_time
 from .lateness import Lateness, lateness
+from .lending import is_lent, papers_to_lend
 from .standing import Standing, Step, day, long_day, progress_line, standing, standings
 from .versions import NewerCriteria, newer_criteria
 
@@ -157,6 +158,7 @@ __all__ = [
     "interest_lines",
     "interests_registered",
     "investigation_months",
+    "is_lent",
     "judgements",
     "kinds_words",
     "last_time",
@@ -176,6 +178,7 @@ __all__ = [
     "open_consultations",
     "open_improvement",
     "open_request",
+    "papers_to_lend",
     "pauses_left",
     "plan",
     "pre_check",

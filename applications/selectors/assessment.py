@@ -407,7 +407,7 @@ def _facts(
 
 
 def _answers(application: Application) -> dict[tuple[int, int | None], Answer]:
-    papers = AnswerDocument.objects.filter(document__removed_at__isnull=True).select_related("document")
+    papers = AnswerDocument.objects.filter(document__removed_at__isnull=True).select_related("document__organisation")
     rows = (
         Answer.objects.filter(application=application)
         .select_related("saved_by")

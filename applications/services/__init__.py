@@ -53,6 +53,7 @@ from .improvements import (
     refuse_more_time,
 )
 from .judgements import judge
+from .lending import lend
 from .life import advance
 from .requests import NewItem, answer_item, ask, follow_moved_limits, go_on, remove_item_document, send_answers
 from .requests import ask_more_time as ask_more_time_to_answer
@@ -125,6 +126,7 @@ __all__ = [
     "judge",
     "keep_pre_check",
     "late_limit",
+    "lend",
     "log_talk",
     "mark_point",
     "move_to_criteria",

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from applications.models import Answer, Application, MetThrough, Proof, SiteException, StartAnswer
-from applications.selectors import words_changed
+from applications.selectors import is_lent, words_changed
 from applications.states import TERMINAL
 from foundation.audit.services import Refused, acting
 from foundation.clock.services import local_date
+from foundation.documents.models import Document
 from foundation.identity.models import User
 from operators.models import Site
 from programme.models import Criterion
@@ -84,8 +85,13 @@ def _entered(row: Answer, criteria: dict[str, Criterion], sites: dict[int, Site]
         reason=row.reason,
         plan=row.plan,
         planned_until=row.planned_until,
-        documents=tuple(document for document in row.documents.all() if document.removed_at is None),
+        documents=tuple(document for document in row.documents.all() if _goes_along(document, row.application)),
     )
+
+
+def _goes_along(document: Document, source: Application) -> bool:
+    """What a consultant’s firm lent was lent to that application only."""
+    return document.removed_at is None and not is_lent(document, source)
 
 
 def _carry_beside(pairs: list[tuple[Answer, Answer]], user: User, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.models import Answer, AnswerDocument, Application, StartAnswer
+from applications.selectors import is_lent
 from applications.states import Outcome
 from foundation.audit.services import Actor, Refused, acting, locked
 from foundation.documents.models import Document
@@ -152,8 +153,10 @@ def detach(*, answer: Answer, document: Document, user: User, now: datetime) -> 
     """Take a document away from an answer; it stays in the library."""
     with acting(actor=user, at=now):
         row = draft(answer.application)
-        AnswerDocument.objects.filter(answer=answer, document=document).delete()
+        gone, _rows = AnswerDocument.objects.filter(answer=answer, document=document).delete()
         touch(row, user, now)
+        if gone and is_lent(document, row):
+            note(row, "application.paper_given_back", code=answer.criterion.code, title=document.title)
         return answer
 
 

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from applications.selectors import Dossier
+from applications.models import Application
+from applications.selectors import Dossier, is_lent
+from foundation.documents.models import Document
 
 register = template.Library()
 
@@ -32,6 +35,14 @@ def dossier_tabs(context: Context, dossier: Dossier) -> list[dict[str, Any]]:
     reached = [tab.url for tab in dossier.tabs if tab.name == named or path.startswith(tab.url)]
     current = next((tab.url for tab in dossier.tabs if tab.name == named), max(reached, key=len, default=""))
     return [{"text": tab.text, "url": tab.url, "current": tab.url == current} for tab in dossier.tabs]
+
+
+@register.simple_tag
+def paper_url(application: Application, document: Document) -> str:
+    """Where the company reads a paper of its file: in its own library, or at the file when a consultant’s firm lent it."""
+    if is_lent(document, application):
+        return reverse("applications:lent_paper", args=[application.public_id, document.public_id])
+    return reverse("documents:open", args=[document.public_id])
 
 
 @register.filter

@@ -26,6 +26,7 @@ from .delay import ExplainDelay
 from .draft import ApplicationList, Begin, Discard, SectionPage, StartQuestions, TaskList
 from .file import AcceptanceChecks, File, PaperImage, PaperOpen
 from .improvements import AnswerMore, AnswerOffer, AnswerPause, AskPause, MoreTime, MoreTimeToAnswer, OfferPause
+from .lending import LentPaper
 from .officer_requests import Ask, GoOn, Requests
 from .proofs import AddProof, Evidence, NameOther, Print, StartAgain
 from .question import Autosave, Question
@@ -68,6 +69,7 @@ __all__ = [
     "Interest",
     "InterestCsv",
     "Interests",
+    "LentPaper",
     "MoreTime",
     "MoreTimeToAnswer",
     "NameOther",

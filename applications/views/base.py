@@ -22,6 +22,7 @@ from foundation.documents.selectors import usable
 from foundation.documents.services import upload
 from foundation.identity.models import Organisation, User
 from foundation.identity.permissions import GuardedView, Permission, narrow
+from foundation.identity.states import CompanyRole
 
 
 class Page(GuardedView):
@@ -102,6 +103,13 @@ class CompanyPage(Page):
         if Permission.DOCUMENT_READ not in self.held:  # a mandate without the papers does not list them here either
             return []
         return list(usable(self.organisation, self.roles)[:200])
+
+    @cached_property
+    def firm_library(self) -> list[Document]:
+        """What a consultant may lend of the own firm; nothing for anybody else."""
+        if CompanyRole.CONSULTANT not in self.roles or Permission.DOCUMENT_ADD not in self.held:
+            return []
+        return list(selectors.papers_to_lend(self.user, self.organisation, self.on)[:200])
 
 
 class ApplicationPage(CompanyPage):

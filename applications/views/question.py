@@ -57,7 +57,10 @@ class OfQuestion(ApplicationPage):
         }
         attached = {document.pk for document in self.row.documents}
         library = [document for document in self.library if document.pk not in attached]
-        return AnswerForm(data, files, initial=initial, must=self.row.facts.must, strict=strict, library=library)
+        firm = [document for document in self.firm_library if document.pk not in attached]
+        return AnswerForm(
+            data, files, initial=initial, must=self.row.facts.must, strict=strict, library=library, firm=firm
+        )
 
     def save(self, form: AnswerForm) -> Answer:
         data = form.cleaned_data
@@ -110,6 +113,9 @@ class Question(Beside, OfQuestion):
         taken, refused = self.take_in(form.cleaned_data["papers"])
         for document in [*taken, *self.chosen(form.cleaned_data["library"])]:
             services.attach(answer=answer, document=document, user=self.user, now=now())
+        for document in self.firm_library:
+            if str(document.public_id) in form.cleaned_data["firm"]:
+                services.lend(answer=answer, document=document, user=self.user, now=now())
         removed = self.request.POST.get("remove")
         for document in self.row.documents:
             if str(document.public_id) == removed:

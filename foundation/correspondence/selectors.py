@@ -199,6 +199,19 @@ def language_of(organisation: Organisation, on: date) -> str:
     return max(languages, key=languages.count, default=settings.LANGUAGE_CODE)
 
 
+def told(organisation: Organisation, on: date, roles: Iterable[str]) -> QuerySet[User]:
+    """Who is told of a thing that waits: the people in `roles`, and where preparers are told, the consultants whose
+    mandate lets them do it. One limited to a kind is not told, because nothing here knows the kind of the file."""
+    wanted = tuple(roles)
+    people = members(organisation, on, wanted)
+    if CompanyRole.PREPARER not in wanted:
+        return people
+    covering = Q(mandate_scope=[]) | Q(mandate_scope__overlap=[MandateScope.APPLICATIONS, MandateScope.ANSWERS])
+    mandates = Membership.objects.filter(covering, in_force(on), organisation=organisation, kinds=[])
+    consultants = mandates.filter(role=CompanyRole.CONSULTANT).values("user")
+    return User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=consultants), is_active=True)
+
+
 def receivers(organisation: Organisation, on: date, roles: Iterable[str]) -> QuerySet[User]:
     """Who is told of a letter: the people in `roles` and the consultants whose mandate covers letters."""
     covering = Q(mandate_scope=[]) | Q(mandate_scope__contains=[LETTERS])

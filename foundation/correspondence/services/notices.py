@@ -100,9 +100,9 @@ def notify_company(
     now: datetime,
     **about: Unpack[About],
 ) -> Notice:
-    """The same for the people of a company, all or those who hold one of `roles` today."""
+    """The same for the people of a company, all or those who hold one of `roles` today; consultants as preparers are."""
     return notify(
-        recipients=members(organisation, local_date(now), roles),
+        recipients=selectors.told(organisation, local_date(now), roles),
         organisation=organisation,
         kind=kind,
         title=title,

@@ -11,6 +11,7 @@ from .before import (
     PreCheck,
     ReviewPoint,
 )
+from .causes import RecordedCause
 from .changes import ChangeLine, ChangeNotice
 from .files import Application, StartAnswer
 from .improvements import DelayNote, Improvement
@@ -40,6 +41,7 @@ __all__ = [
     "MetThrough",
     "PreCheck",
     "Proof",
+    "RecordedCause",
     "RequestItem",
     "ReviewPoint",
     "SiteException",

@@ -2,6 +2,7 @@
 whose turn it is. Nothing here knows a database, the time or a language."""
 
 from .acceptance import AcceptanceBreach, acceptance_breaches, acceptance_date
+from .causes import has_own_act
 from .completeness import (
     AnswerFacts,
     CompanyFacts,
@@ -68,6 +69,7 @@ __all__ = [
     "differences",
     "digest",
     "frame_breaches",
+    "has_own_act",
     "investigation_allowed",
     "missing_points",
     "places_asked",

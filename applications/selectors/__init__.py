@@ -33,6 +33,7 @@ from .beside import (
     proofs_of,
     words_changed,
 )
+from .causes import Recordable, causes_to_end, recordable_causes, recorded_causes, standing_causes
 from .changes import (
     FIELD_WORDS,
     FIELDS,
@@ -112,6 +113,7 @@ __all__ = [
     "Lateness",
     "Missing",
     "NewerCriteria",
+    "Recordable",
     "Row",
     "SectionView",
     "Standing",
@@ -124,6 +126,7 @@ __all__ = [
     "band_words",
     "can_start_again",
     "carried_changes",
+    "causes_to_end",
     "change_title",
     "change_url",
     "changes_of",
@@ -187,6 +190,8 @@ __all__ = [
     "proofs_of",
     "ready_to_sign",
     "record_of",
+    "recordable_causes",
+    "recorded_causes",
     "relevant_criteria",
     "request_of",
     "requests_of",
@@ -195,6 +200,7 @@ __all__ = [
     "sites_of",
     "stale_fields_of",
     "standing",
+    "standing_causes",
     "standings",
     "start_questions",
     "talks_of",

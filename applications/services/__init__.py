@@ -27,6 +27,7 @@ from .beside import (
     propose_evidence,
     use_proof,
 )
+from .causes import CauseGrounds, end_cause, end_cause_on_its_day, record_cause
 from .changes import (
     ask_about_change,
     change_came_back,
@@ -75,6 +76,7 @@ from .withdrawal import withdraw
 
 __all__ = [
     "AnswerInput",
+    "CauseGrounds",
     "Mark",
     "NewItem",
     "StaleEdit",
@@ -110,6 +112,8 @@ __all__ = [
     "draw_up_plan",
     "drop_other",
     "drop_proof",
+    "end_cause",
+    "end_cause_on_its_day",
     "end_improvement",
     "end_review",
     "explain_delay",
@@ -135,6 +139,7 @@ __all__ = [
     "notify_change",
     "offer_improvement",
     "propose_evidence",
+    "record_cause",
     "refuse_change",
     "refuse_more_time",
     "register_interest",

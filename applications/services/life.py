@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications import rules
 from applications.models import Application, Improvement, InformationRequest
+from applications.selectors.causes import standing_causes
 from applications.states import APPLICATION_TABLE, IMPROVEMENT_TABLE, OPEN_IMPROVEMENTS, REQUEST_TABLE
 from foundation.audit.services import Actor, Refused, acting, current_act, locked, move, record
 from foundation.clock.models import Limit, LimitEvent
@@ -168,9 +169,10 @@ def stop_clock(
 
 
 def resume_clock(application: Application, *, on: date, reason: str, caused_by: str) -> None:
-    """Let the limit of Customs run again with the days that were left."""
+    """Let the limit of Customs run again with the days that were left, unless a recorded cause still holds it."""
     limit, act = counted(application), current_act()
-    if limit is not None:
+    held = limit is not None and standing_causes(application).filter(limit_kind=limit.kind).exists()
+    if limit is not None and not held:
         cause_ends(
             limit=limit,
             on=on,

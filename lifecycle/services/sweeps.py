@@ -4,12 +4,16 @@ does not stop the rest. No sweep takes an adverse decision: it opens a proposal 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 import structlog
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Improvement, InformationRequest
+from applications import selectors as applications
+from applications.models import Application, Improvement, InformationRequest, RecordedCause
+from applications.services import end_cause_on_its_day
 from applications.states import ApplicationStatus, ImprovementStatus, RequestStatus
 from certificates import selectors as certificates
 from certificates.models import Certificate
@@ -17,6 +21,7 @@ from certificates.states import MeasureKind
 from foundation.clock.models import Limit
 from foundation.clock.selectors import overdue_on
 from foundation.clock.services import local_date
+from foundation.clock.states import LimitStatus
 from lifecycle.models import SweepRun
 from programme import selectors as programme
 from programme.models import TimeLimit
@@ -116,8 +121,14 @@ def _end_appeal_period(pk: int, on: date, now: datetime) -> None:
     end_appeal_period(limit=Limit.objects.get(pk=pk), on=on, now=now)
 
 
+def _standing_still(kind: str) -> QuerySet[Limit, UUID]:
+    """The files on which a limit stands still: its day is not over."""
+    return Limit.objects.filter(kind=kind, status=LimitStatus.STOPPED).values_list("file_id", flat=True)
+
+
 def _find_unanswered(on: date) -> Sequence[int]:
     rows = InformationRequest.objects.filter(status=RequestStatus.OPEN, due_on__lt=on).order_by("due_on", "id")
+    rows = rows.exclude(application__public_id__in=_standing_still(TimeLimitCode.INFORMATION))
     proposed = proposed_days((MeasureKind.NOT_ACCEPTED, MeasureKind.DECIDE_ON_FILE))
     return [row.pk for row in rows if not proposed_since(proposed, row.application_id, row.due_on)]
 
@@ -135,6 +146,7 @@ def _propose_unanswered(pk: int, on: date, now: datetime) -> None:
 
 def _find_after_pauses(on: date) -> Sequence[int]:
     rows = Improvement.objects.filter(status=ImprovementStatus.RUNNING, until__lt=on).order_by("until", "id")
+    rows = rows.exclude(application__public_id__in=_standing_still(TimeLimitCode.IMPROVEMENT))
     proposed = proposed_days((MeasureKind.DECIDE_ON_FILE,))
     return [row.pk for row in rows if not proposed_since(proposed, row.application_id, row.until)]
 
@@ -148,6 +160,10 @@ def _propose_after_pause(pk: int, on: date, now: datetime) -> None:
         return words.format(day=long_day(row.until))
 
     open_on_application(MeasureKind.DECIDE_ON_FILE, row.application, cause, on, now)
+
+
+def _end_cause(pk: int, on: date, now: datetime) -> None:
+    end_cause_on_its_day(recorded=RecordedCause.objects.get(pk=pk), now=now)
 
 
 def _find_revalidations(on: date) -> Sequence[int]:
@@ -212,6 +228,7 @@ SWEEPS: dict[str, Sweep] = {
         Sweep("apply_changes", find_changes, change_takes_effect),
         Sweep("deem_accepted", _find_deemed, _deem_accepted),
         Sweep("deem_refused", find_refused, deem_refused),
+        Sweep("end_causes", applications.causes_to_end, _end_cause),
         Sweep("remind_limits", find_due_soon, remind_of_limit),
         Sweep("remind_late", find_late_to_remind, remind_of_late),
         Sweep("remind_measures", find_measures_to_remind, remind_of_measure),

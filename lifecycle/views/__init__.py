@@ -1,6 +1,7 @@
 """The forms that take an act: loaded through a selector, one service call, an answer. Every refusal comes back on the form."""
 
 from .afterwards import AcceptChange, EndImprovement, ExtendDecision, FinishImprovement, RefuseChange
+from .causes import EndCause, RecordCause
 from .certificates import Annul, Cover, Lift, Revoke, Suspend, Uncover
 from .closures import ConfirmClosure
 from .decisions import Decide, Propose, Speak
@@ -15,12 +16,14 @@ __all__ = [
     "Cover",
     "Decide",
     "Determine",
+    "EndCause",
     "EndImprovement",
     "ExtendDecision",
     "FinishImprovement",
     "Lift",
     "NotAccept",
     "Propose",
+    "RecordCause",
     "RefuseChange",
     "Revoke",
     "SignMany",

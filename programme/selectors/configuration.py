@@ -50,6 +50,11 @@ def configuration(on: date) -> Configuration:
     return found
 
 
+def configuration_numbered(number: int) -> Configuration:
+    """One version, with which a limit may have started."""
+    return configurations().get(number=number)
+
+
 def draft_configuration() -> Configuration | None:
     """The version that waits for a second person, if any."""
     return configurations().filter(status=SetStatus.DRAFT).order_by("-number").first()

@@ -352,7 +352,7 @@ _FILE = (
     "applications:hand_over", "vetting:file", "validations:file", "validations:plan", "certificates:decision",
     "lifecycle:accept", "lifecycle:not_accept", "lifecycle:determine", "lifecycle:propose", "lifecycle:decide",
     "applications:offer_pause", "applications:answer_pause", "applications:answer_more", "applications:explain_delay",
-    "lifecycle:end_improvement", "lifecycle:extend",
+    "lifecycle:end_improvement", "lifecycle:extend", "lifecycle:record_cause", "lifecycle:end_cause",
     "workbench:dossier", "workbench:messages", "workbench:papers", "workbench:history", "workbench:reads",
 )  # fmt: skip
 _VISIT = (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications import selectors as applications
-from applications.models import Application
+from applications.models import Application, RecordedCause
 from certificates import selectors as certificates
 from certificates.models import DecisionRow
 from certificates.selectors import grant_obstacles
@@ -71,6 +71,8 @@ class DossierPage:
     event_count: int
     late: applications.Lateness | None
     can_extend: bool
+    can_record: bool
+    causes: list[RecordedCause]
 
     @property
     def missing_count(self) -> int:
@@ -88,6 +90,8 @@ def dossier_page(application: Application, user: User, permissions: frozenset[Pe
         standing=now_at,
         late=applications.lateness(application, now_at, on),
         can_extend=runs and Permission.FILE_WORK in permissions and bool(applications.extension_grounds(application)),
+        can_record=Permission.FILE_WORK in permissions and bool(applications.recordable_causes(application)),
+        causes=list(applications.recorded_causes(application)),
         clock=applications.clock(application, on),
         people=_people(application, able, on),
         deadlock=not able,

@@ -48,6 +48,7 @@ _SWEEPS = (
     "apply_changes",
     "deem_accepted",
     "deem_refused",
+    "end_causes",
     "remind_limits",
     "remind_late",
     "remind_measures",

@@ -11,12 +11,11 @@ from certificates.models import DecisionRow
 from certificates.services import ProposedRow
 from certificates.states import Proposal, RefusalCode, RowStatus
 from foundation.documents.forms import FilesField
+from lifecycle.services import RowChoice
 from operators.models import Operator
 from operators.states import OperatorStatus
 from programme.states import Kind
 from vetting.states import Risk
-
-from .services import RowChoice
 
 
 class SubmitForm(forms.Form):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +52,7 @@ class LetterText(Page):
         shown = draft or template
         subject, body = selectors.sample_letter(code, shown.subject, shown.body) if shown else ("", "")
         return self.page(
-            title=selectors.letter_name(code)[:1].upper() + selectors.letter_name(code)[1:],
+            title=capfirst(selectors.letter_name(code)),
             template=template,
             draft=draft,
             sample_subject=subject,
@@ -73,7 +74,7 @@ class EditLetter(FormPage):
     said = gettext_lazy("The draft is saved. The letter in use has not changed.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.title = selectors.letter_name(kwargs["code"])
+        self.title = capfirst(selectors.letter_name(kwargs["code"]))
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -294,8 +295,12 @@ def _configuration(on: date) -> Block:
     text = _("Version {n} is in force since {day}").format(
         n=current.number, day=date_format(current.valid_from or on, "j F Y")
     )
+    waiting = [
+        Line(capfirst(row.text), row.url, _("prepared by {name}, waits for a second person").format(name=row.author))
+        for row in programme.waiting_for_second(on)
+    ]
     line = Line(text, reverse("programme:configuration"), current.title)
-    return Block(_("Programme"), [line], 1)
+    return Block(_("Programme"), [*waiting, line][:MOST], len(waiting) + 1)
 
 
 def _figures() -> Block:

@@ -151,6 +151,8 @@ def _next_step(application: Application, standing: applications.Standing) -> dic
         }
     if application.status == ApplicationStatus.UNDER_VALIDATION and standing.trader_must_act:
         return _to_the_visit(application)
+    if application.status == ApplicationStatus.PAUSED_FOR_IMPROVEMENT:
+        return {"action_text": _("Look at the pause"), "action_url": reverse("applications:status", args=[file])}
     if application.status == ApplicationStatus.HEARING:
         return {"action_text": _("Tell us your view"), "action_url": reverse("certificates:hearing", args=[file])}
     return {}

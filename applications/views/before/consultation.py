@@ -76,7 +76,7 @@ class Talks(Page):
             {
                 "cells": [
                     {"text": row.operator.legal_name, "url": reverse("applications:talk", args=[row.public_id])},
-                    {"text": row.get_status_display(), "tag": True, "colour": TAGS[ConsultationStatus(row.status)]},
+                    {"tag": row.get_status_display(), "colour": TAGS[ConsultationStatus(row.status)]},
                     {"text": row.officer.full_name if row.officer else _("nobody yet")},
                 ]
             }

@@ -1,5 +1,6 @@
 """Talks before an application: asked by the company, held by a contact officer, logged once and for all."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -40,7 +41,7 @@ def ask_consultation(*, operator: Operator, topic: str, wanted: str = "", user: 
         notify(
             recipients=[officer] if officer else leaders,
             kind=NoticeKind.ACTION,
-            title=_("{company} asks to talk before it applies").format(company=row.legal_name),
+            title=lambda: _("{company} asks to talk before it applies").format(company=row.legal_name),
             url=reverse("applications:talk", args=[asked.public_id]),
             once_key=f"consultation.asked:{asked.public_id}",
             actor=user,
@@ -73,8 +74,13 @@ def appoint(*, consultation: Consultation, officer: User, actor: User, now: date
             data={"officer": officer.full_name},
             also={"officer": officer},
         )
-        said = _("{officer} is your contact officer and gets in touch with you").format(officer=officer.full_name)
-        _tell_company(row, said, f"consultation.appointed:{row.public_id}:{officer.pk}", actor, now)
+        _tell_company(
+            row,
+            lambda: _("{officer} is your contact officer and gets in touch with you").format(officer=officer.full_name),
+            f"consultation.appointed:{row.public_id}:{officer.pk}",
+            actor,
+            now,
+        )
         return row
 
 
@@ -112,7 +118,8 @@ def log_talk(
         data = {"held_on": held_on}
         organisation = row.operator.organisation_id
         record("consultation.logged", subject=entry, organisation_id=organisation, disclosed=True, data=data)
-        _tell_company(row, _("What we talked about is written down"), f"consultation.entry:{entry.pk}", actor, now)
+        key = f"consultation.entry:{entry.pk}"
+        _tell_company(row, lambda: _("What we talked about is written down"), key, actor, now)
         return entry
 
 
@@ -140,7 +147,7 @@ def close_consultation(*, consultation: Consultation, actor: User, now: datetime
         return row
 
 
-def _tell_company(row: Consultation, title: str, key: str, actor: User, now: datetime) -> None:
+def _tell_company(row: Consultation, title: Callable[[], str], key: str, actor: User, now: datetime) -> None:
     notify_company(
         organisation=row.operator.organisation,
         kind=NoticeKind.INFORMATION,

@@ -57,7 +57,7 @@ def invite_review(*, application: Application, question: str = "", user: User, n
         notify(
             recipients=[officer],
             kind=NoticeKind.ACTION,
-            title=_("{company} asks you to look at its draft").format(company=row.operator.legal_name),
+            title=lambda: _("{company} asks you to look at its draft").format(company=row.operator.legal_name),
             url=reverse("applications:review_draft", args=[row.public_id]),
             actor=user,
             now=now,
@@ -112,7 +112,7 @@ def finish_review(*, application: Application, officer: User, now: datetime) -> 
             organisation=row.operator.organisation,
             roles=PREPARING,
             kind=NoticeKind.ACTION,
-            title=_("{officer} has looked at your draft").format(officer=officer.full_name),
+            title=lambda: _("{officer} has looked at your draft").format(officer=officer.full_name),
             url=reverse("applications:review", args=[row.public_id]),
             file_id=row.public_id,
             actor=officer,

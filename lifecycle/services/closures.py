@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.urls import reverse
@@ -133,7 +134,7 @@ def _named(moves: Sequence[Move]) -> list[MovedLimit]:
 
 def _of_file(move: Move, applications: dict[UUID, Application], certificates: dict[UUID, Certificate]) -> MovedLimit:
     kind = move.limit.kind
-    label = str(TimeLimitCode(kind).label) if kind in TimeLimitCode.values else kind
+    label = _limit_name(kind)
     application = applications.get(move.limit.file_id)
     file = application or certificates.get(move.limit.file_id)
     if file is None:
@@ -151,15 +152,7 @@ def _tell(proposal: ClosureProposal, moved: Sequence[MovedLimit], actor: Actor, 
         by_file.setdefault(one.move.limit.file_id, []).append(one)
     for file_id, rows in by_file.items():
         first = rows[0]
-        lines = "; ".join(
-            _("{limit}: until {day} instead of {before}").format(
-                limit=row.limit,
-                day=date_format(row.move.due_then, "j F Y"),
-                before=date_format(row.move.due_now, "j F Y"),
-            )
-            for row in rows
-        )
-        title = _("{name}. {lines}").format(name=proposal.name, lines=lines)
+        said = partial(_moved_words, proposal.name, rows)
         organisation = first.organisation
         record(
             "limit.moved",
@@ -173,7 +166,7 @@ def _tell(proposal: ClosureProposal, moved: Sequence[MovedLimit], actor: Actor, 
             correspondence.notify_company(
                 organisation=organisation,
                 kind=NoticeKind.INFORMATION,
-                title=title[:TITLE_LENGTH],
+                title=said,
                 url=reverse("applications:status", args=[file_id])
                 if first.apply_page
                 else reverse("correspondence:inbox"),
@@ -186,10 +179,27 @@ def _tell(proposal: ClosureProposal, moved: Sequence[MovedLimit], actor: Actor, 
             correspondence.notify(
                 recipients=[first.officer],
                 kind=NoticeKind.INFORMATION,
-                title=_("{company}. {title}").format(company=first.company, title=title)[:TITLE_LENGTH],
+                title=partial(_moved_words, f"{first.company}. {proposal.name}", rows),
                 url=reverse("workbench:dossier", args=[file_id]),
                 file_id=file_id,
                 once_key=f"closure-officer:{proposal.pk}:{file_id}",
                 actor=actor,
                 now=now,
             )
+
+
+def _moved_words(name: str, rows: Sequence[MovedLimit]) -> str:
+    """“Move of the data centre. Decision: until 13 January 2027 instead of 12 January 2027”, in the reader's language."""
+    lines = "; ".join(
+        _("{limit}: until {day} instead of {before}").format(
+            limit=_limit_name(row.move.limit.kind),
+            day=date_format(row.move.due_then, "j F Y"),
+            before=date_format(row.move.due_now, "j F Y"),
+        )
+        for row in rows
+    )
+    return _("{name}. {lines}").format(name=name, lines=lines)[:TITLE_LENGTH]
+
+
+def _limit_name(kind: str) -> str:
+    return str(TimeLimitCode(kind).label) if kind in TimeLimitCode.values else kind

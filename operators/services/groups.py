@@ -52,7 +52,7 @@ def ask_member(*, group: CompanyGroup, tin: str, actor: Actor, now: datetime) ->
             organisation=member.organisation,
             roles=(CompanyRole.ADMINISTRATOR, CompanyRole.SIGNATORY),
             kind="ACTION",
-            title=_("{company} asks you to join its group “{group}”").format(
+            title=lambda: _("{company} asks you to join its group “{group}”").format(
                 company=row.lead.legal_name, group=row.name
             ),
             url=reverse("operators:group"),

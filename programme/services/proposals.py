@@ -126,7 +126,7 @@ def _tell(row: CriterionProposal, people: list[User], actor: User, now: datetime
     notify(
         recipients=[person for person in people if person != actor],
         kind=NoticeKind.INFORMATION,
-        title=_("Proposed criterion: {title}").format(title=row.title),
+        title=lambda: _("Proposed criterion: {title}").format(title=row.title),
         url=reverse("programme:proposal", args=[row.public_id]),
         actor=actor,
         now=now,

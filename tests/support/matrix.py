@@ -345,7 +345,7 @@ _OWN_FILE = (
     "lifecycle:submit", "lifecycle:speak", "certificates:hearing", "applications:ask_pause", "applications:answer_offer",
     "applications:more_time", "lifecycle:finish_improvement",
     "applications:review", "applications:plan", "applications:plan_print", "applications:add_step",
-    "applications:print", "applications:again",
+    "applications:print", "applications:again", "applications:criteria",
 )  # fmt: skip
 _FILE = (
     "applications:file", "applications:checks", "applications:requests", "applications:ask", "applications:assign",
@@ -388,7 +388,7 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     ),
     "applications:change_paper": all_change_papers,
     "applications:go_on": all_requests,
-    "applications:paper": all_papers_of_files,
+    **dict.fromkeys(("applications:paper", "applications:lent_paper"), all_papers_of_files),
     "applications:paper_page": all_paper_pages_of_files,
     "vetting:check": all_checks,
     **dict.fromkeys(("vetting:hit", "vetting:finding", "vetting:reopen"), _operators(ScreeningHit)),

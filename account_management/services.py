@@ -14,8 +14,10 @@ from foundation.audit.services import Actor, Refused, acting, locked, record
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Message, Thread
+from foundation.correspondence.selectors import Concerns
 from foundation.correspondence.states import NoticeKind, Side
 from foundation.identity.models import Organisation, User
+from foundation.identity.permissions import Permission
 from foundation.identity.selectors import is_absent, staff_in_role
 from foundation.identity.states import StaffRole
 from operators import selectors as operator_selectors
@@ -116,6 +118,7 @@ def _tell_both(client: Client, officer: User, actor: Actor, now: datetime) -> No
         title=lambda: _("{officer} is your account manager").format(officer=officer.full_name),
         url=reverse("correspondence:thread", args=[client.thread.public_id]),
         once_key=f"{once}:company",
+        concerns=Concerns(needs=(Permission.MESSAGE_READ,)),
         actor=actor,
         now=now,
     )

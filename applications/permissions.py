@@ -71,7 +71,7 @@ def may_ask_more(improvement: Improvement) -> bool:
 def may_take_time(request: InformationRequest, held: Held, on: date) -> bool:
     """Take the longer time the rules give for answers: once, before the day has passed."""
     waits = request.status == RequestStatus.OPEN and request.more_time_at is None and request.due_on >= on
-    return waits and bool(more_days(request.application)) and Permission.APPLICATION_PREPARE in held
+    return waits and bool(more_days(request.application)) and Permission.INFORMATION_ANSWER in held
 
 
 def may_tell_changes(held: Held) -> bool:

@@ -38,7 +38,6 @@ urlpatterns = [
     path(f"{OWN}questions/<str:code>/through/", views.NameOther.as_view(), name="through"),
     path(f"{OWN}papers/<uuid:paper_id>/", views.LentPaper.as_view(), name="lent_paper"),
     path(f"{OWN}print/", views.Print.as_view(), name="print"),
-    path(f"{OWN}again/", views.StartAgain.as_view(), name="again"),
     path(f"{OWN}check/", views.Check.as_view(), name="check"),
     path(f"{OWN}ready/", views.HandToSignatory.as_view(), name="ready"),
     path(f"{OWN}send-back/", views.SendBack.as_view(), name="send_back"),
@@ -73,6 +72,8 @@ urlpatterns = [
     path("staff/changes/<uuid:public_id>/", views.StaffChange.as_view(), name="staff_change"),
     path("staff/changes/<uuid:public_id>/papers/<uuid:paper_id>/", views.ChangePaper.as_view(), name="change_paper"),
     path(f"{FILE}assign/", views.Assign.as_view(), name="assign"),
+    path(f"{FILE}guests/", views.Guests.as_view(), name="guests"),
+    path(f"{FILE}guests/<int:pk>/end/", views.EndGuest.as_view(), name="end_guest"),
     path(f"{FILE}hand-over/", views.HandOver.as_view(), name="hand_over"),
     path("staff/files/assign/", views.AssignMany.as_view(), name="assign_many"),
 ]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from certificates.models import Certificate
 from certificates.selectors import KindLine, listed, public_register
-from foundation.identity.models import Organisation
+from foundation.identity.permissions import Acting
 from operators.models import ChainPartner, Operator
 from operators.selectors import chain_partners
 from operators.states import PROVIDER_ROLES, ChainTier
@@ -31,10 +31,11 @@ def codes_by_certificate(certificates: Iterable[Certificate], on: date) -> dict[
     return found
 
 
-def of_company(organisation: Organisation, on: date) -> QuerySet[Entitlement]:
-    """What a company is entitled to on a day, with benefit and certificate."""
+def of_company(acting: Acting, on: date) -> QuerySet[Entitlement]:
+    """What the company acted for is entitled to on a day by certificates of the kinds within a limit, with both."""
+    own = {"certificate__operator__organisation": acting.organisation}
     return (
-        Entitlement.objects.filter(_on(on), certificate__operator__organisation=organisation)
+        Entitlement.objects.filter(_on(on), acting.limits(kind="certificate__kind"), **own)
         .select_related("benefit", "certificate")
         .order_by("benefit__position", "certificate__kind", "id")
     )

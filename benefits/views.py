@@ -25,12 +25,12 @@ class Mine(GuardedView):
     def get(self, request: PortalRequest) -> HttpResponse:
         if request.acting_for is None:
             raise Http404
-        organisation = request.acting_for.organisation
-        entitled = list(selectors.of_company(organisation, request.on))
-        held = list(certificates.of_company(organisation))
+        acting = request.acting_for
+        entitled = list(selectors.of_company(acting, request.on))
+        held = list(certificates.of_company(acting))
         statuses = certificates.status_on(held, request.on)
-        application = applications.open_application(organisation)
-        kinds = application.kinds if application else Kind.values
+        application = applications.open_application(acting.organisation)
+        kinds = [kind for kind in (application.kinds if application else Kind.values) if acting.may_touch_kinds([kind])]
         context = {
             "title": _("Your benefits"),
             "rows": _rows(entitled, statuses),

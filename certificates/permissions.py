@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 
 from applications import selectors as applications
 from applications.models import Application
-from foundation.identity.models import Organisation
 from foundation.identity.permissions import Permission, PortalRequest, narrow
 from foundation.identity.selectors import Acting
 
@@ -35,14 +34,13 @@ def narrow_to(request: PortalRequest, certificate: Certificate, permission: Perm
     narrow(request, permission, certificate.operator.office_id, certificate.application.office_id)
 
 
-def told_file_for(organisation: Organisation, public_id: UUID) -> Application:
+def told_file_for(acting: Acting, public_id: UUID) -> Application:
     """An application of the company, once something was decided or a hearing was opened."""
-    files = selectors.file_of_company(organisation, applications.visible_to_company(organisation))
-    return get_object_or_404(files, public_id=public_id)
+    return get_object_or_404(selectors.file_of_company(acting), public_id=public_id)
 
 
-def company(acting_for: Acting | None) -> Organisation:
-    """The company acted for; somebody who acts for none finds nothing."""
-    if acting_for is None:
+def acting_of(request: PortalRequest) -> Acting:
+    """For which company and as what somebody acts; who acts for none finds nothing."""
+    if request.acting_for is None:
         raise Http404
-    return acting_for.organisation
+    return request.acting_for

@@ -10,7 +10,7 @@ from foundation.audit.services import SYSTEM
 from foundation.clock import services as clock
 from foundation.correspondence.models import Letter
 from foundation.correspondence.services import outbox_task
-from operators.models import Operator
+from operators.models import GroupMember, Operator
 from vetting import services as vetting
 
 from . import services
@@ -21,6 +21,14 @@ def screen_operator(*, operator_id: int, now: datetime) -> None:
     """Screen an operator and its people against every list."""
     operators = Operator.objects.filter(pk=operator_id)
     vetting.screen(operators=list(operators), cause="registration or application", actor=SYSTEM, now=now)
+
+
+@outbox_task("lifecycle.tasks.leave_group")
+def leave_group(*, member_id: int, now: datetime) -> None:
+    """A company left a group: the certificates of the group's lead no longer cover it."""
+    services.end_group_coverage(
+        member=GroupMember.objects.select_related("group", "operator").get(pk=member_id), now=now
+    )
 
 
 @outbox_task("lifecycle.tasks.make_certificate_paper")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("staff/files/<uuid:public_id>/accept/", views.Accept.as_view(), name="accept"),
     path("staff/files/<uuid:public_id>/not-accept/", views.NotAccept.as_view(), name="not_accept"),
     path("applications/<uuid:public_id>/pause/done/", views.FinishImprovement.as_view(), name="finish_improvement"),
+    path("applications/<uuid:public_id>/again/", views.StartAgain.as_view(), name="start_again"),
     path("staff/files/<uuid:public_id>/pause/end/", views.EndImprovement.as_view(), name="end_improvement"),
     path("staff/files/<uuid:public_id>/extend/", views.ExtendDecision.as_view(), name="extend"),
     path("staff/files/<uuid:public_id>/cause/", views.RecordCause.as_view(), name="record_cause"),

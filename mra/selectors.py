@@ -10,6 +10,7 @@ from certificates import selectors as certificates
 from certificates.models import Certificate
 from certificates.states import LIVE, CertificateStatus
 from foundation.identity.models import Organisation
+from foundation.identity.selectors import whole
 from operators import selectors as operators
 from operators.models import ExchangeConsent, Operator
 from programme.states import Kind
@@ -74,7 +75,7 @@ def for_company(organisation: Organisation, on: date) -> list[CompanyArrangement
     )
     if operator is None or not rows:
         return []
-    held = list(certificates.of_company(organisation))
+    held = list(certificates.of_company(whole(organisation)))
     standing = certificates.status_on(held, on)
     kinds = {row.kind for row in held if standing.get(row.pk) == CertificateStatus.ACTIVE}
     given = {row.partner_code for row in operators.consents(operator) if row.withdrawn_at is None}

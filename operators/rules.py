@@ -165,20 +165,23 @@ class HolderFacts:
     """Who applies. `customs_activity`: the entity itself deals with Customs or keeps the records; None: not asked.
 
     `group_agreed`: one answer for each member of the group it leads; empty when it applies for itself alone.
+    `supplies_exporters`: a small firm whose goods others export in its place, with enough trade of this kind (OPR-R15).
     """
 
     country: str
     customs_activity: bool | None
     group_agreed: tuple[bool, ...] = ()
+    supplies_exporters: bool = False
 
 
 def holder_breaches(holder: HolderFacts, *, economy: str, groups_allowed: bool) -> list[HolderBreach]:
     """OPR-R14 (acceptance case 18; issue, companies): the holder is one legal entity, established here, that itself has
     customs activity and keeps the records; a parent without any can't apply, its establishments do, each in its own
-    country. A named group holds only where the configuration says so and when every member agreed."""
+    country. A small firm without declarations of its own qualifies by what exporters declare of its goods (R-SME-02). A
+    named group holds only where the configuration says so and when every member agreed."""
     checks = {
         HolderBreach.ELSEWHERE: holder.country != economy,
-        HolderBreach.NO_CUSTOMS_ACTIVITY: holder.customs_activity is False,
+        HolderBreach.NO_CUSTOMS_ACTIVITY: holder.customs_activity is False and not holder.supplies_exporters,
         HolderBreach.GROUPS_CLOSED: bool(holder.group_agreed) and not groups_allowed,
         HolderBreach.MEMBER_OPEN: groups_allowed and not all(holder.group_agreed),
     }

@@ -14,6 +14,7 @@ from .improvements import (
 from .officers import (
     AcceptForm,
     AssignForm,
+    GuestForm,
     HandOverForm,
     JudgementForm,
     NotAcceptForm,
@@ -34,6 +35,7 @@ __all__ = [
     "BesideForm",
     "ChangeForm",
     "DelayForm",
+    "GuestForm",
     "HandOverForm",
     "ImprovementForm",
     "ItemForm",

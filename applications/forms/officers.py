@@ -140,3 +140,37 @@ class JudgementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
+
+
+class GuestForm(forms.Form):
+    """Who may take which act on a file until when, and why."""
+
+    officer = forms.ModelChoiceField(
+        label=gettext_lazy("Who"),
+        queryset=User.objects.none(),
+        error_messages={"required": gettext_lazy("Choose a person.")},
+    )
+    act = forms.ChoiceField(
+        label=gettext_lazy("What they may do"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what they may do.")},
+    )
+    valid_until = forms.DateField(
+        label=gettext_lazy("Last day"),
+        widget=forms.SelectDateWidget,
+        error_messages={
+            "required": gettext_lazy("Enter the last day."),
+            "invalid": gettext_lazy("Enter a day that exists, such as 28 9 2026."),
+        },
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write the reason.")},
+    )
+
+    def __init__(self, *args: Any, people: Any, acts: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = people  # type: ignore[attr-defined]
+        self.fields["act"].choices = acts  # type: ignore[attr-defined]

@@ -66,6 +66,8 @@ from .dossier import ClockView, Dossier, Fact, Tab, clock, dossier, facts_of_ide
 from .files import (
     acceptance_items,
     acceptance_proposal,
+    concerns,
+    declared_members,
     document_of_file,
     files_by_public_id,
     for_page,
@@ -79,6 +81,7 @@ from .files import (
     visible_to_staff,
     warnings_of_assignment,
 )
+from .guests import GUEST_ACTS, guests_of, possible_guests
 from .improvements import (
     delay_note,
     extension_grounds,
@@ -102,6 +105,7 @@ from .versions import NewerCriteria, newer_criteria
 __all__ = [
     "FIELDS",
     "FIELD_WORDS",
+    "GUEST_ACTS",
     "Assessment",
     "Changed",
     "ChangedField",
@@ -139,9 +143,11 @@ __all__ = [
     "clock",
     "commented",
     "comments_of",
+    "concerns",
     "consultations_of",
     "consultations_visible_to_staff",
     "day",
+    "declared_members",
     "delay_note",
     "document_of_change",
     "document_of_file",
@@ -157,6 +163,7 @@ __all__ = [
     "files_by_public_id",
     "for_page",
     "frame_facts",
+    "guests_of",
     "improvements_of",
     "interest_lines",
     "interests_registered",
@@ -184,6 +191,7 @@ __all__ = [
     "papers_to_lend",
     "pauses_left",
     "plan",
+    "possible_guests",
     "pre_check",
     "progress_line",
     "proofs_ending",

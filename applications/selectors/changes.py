@@ -16,8 +16,8 @@ from applications import rules
 from applications.models import ChangeNotice
 from applications.states import ChangeStatus, ChangeSubject
 from foundation.documents.models import Document
-from foundation.identity.models import Organisation, User
-from foundation.identity.permissions import Permission
+from foundation.identity.models import User
+from foundation.identity.permissions import Acting, Permission
 from operators.models import Operator, Person, Site
 from operators.selectors import visible_to_staff as operators_visible
 from operators.states import SECTORS, PersonRole
@@ -66,9 +66,10 @@ class ChangedField:
     is_stale: bool
 
 
-def changes_of_company(organisation: Organisation) -> QuerySet[ChangeNotice]:
-    """Everything a company told, newest first."""
-    return _for_page(ChangeNotice.objects.filter(operator__organisation=organisation))
+def changes_of_company(acting: Acting) -> QuerySet[ChangeNotice]:
+    """Everything the company acted for told, newest first, without places beyond a limit."""
+    rows = ChangeNotice.objects.filter(acting.limits(site="site__public_id"))
+    return _for_page(rows.filter(operator__organisation=acting.organisation))
 
 
 def changes_of(operator: Operator) -> QuerySet[ChangeNotice]:

@@ -7,21 +7,40 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from applications import rules
-from applications.models import AcceptanceItem, Application, InformationRequest, RequestItem
+from applications.models import AcceptanceItem, Application, Declaration, InformationRequest, RequestItem
 from applications.states import TERMINAL, ApplicationStatus, RequestStatus
 from foundation.clock.services import local_date
+from foundation.correspondence.selectors import Concerns
 from foundation.documents.models import Document
 from foundation.identity.models import Office, Organisation, User
-from foundation.identity.permissions import Permission, guest_file_ids, office_ids
-from foundation.identity.selectors import memberships
+from foundation.identity.permissions import Acting, Permission, guest_file_ids, office_ids, permissions_of
+from foundation.identity.selectors import memberships, whole
 from foundation.identity.states import CompanyRole
+from operators.models import Operator, Site
+from operators.selectors import agreed_members
 from programme.selectors import people_able
 from programme.states import Act
 
 
-def visible_to_company(organisation: Organisation) -> QuerySet[Application]:
-    """The files of the company somebody acts for, newest first, drafts included."""
-    return for_page(Application.objects.filter(operator__organisation=organisation))
+def visible_to_company(acting: Acting) -> QuerySet[Application]:
+    """The files of the company somebody acts for, newest first, drafts included: none for a mandate without applications,
+    and not those of other kinds than a limit names."""
+    rows = Application.objects.filter(acting.limits(kinds="kinds"), operator__organisation=acting.organisation)
+    return for_page(rows if Permission.APPLICATION_READ in permissions_of(acting) else rows.none())
+
+
+def declared_members(application: Application, on: date) -> list[Operator]:
+    """The companies of the holder's group that the signed declaration names and that belong to the group on a day."""
+    declaration = Declaration.objects.filter(application=application).first()
+    named = {row["tin"] for row in declaration.answers.get("covers", [])} if declaration else set()
+    return [row for row in agreed_members(application.operator, on) if row.tin in named]
+
+
+def concerns(application: Application, sites: Iterable[Site | None] = ()) -> Concerns:
+    """What a letter or notice about a file concerns; as soon as one place is not named, the company as a whole."""
+    places = list(sites)
+    named = tuple(site.public_id for site in places if site is not None)
+    return Concerns(kinds=tuple(application.kinds), sites=named if len(named) == len(places) else ())
 
 
 def visible_to_staff(user: User, on: date, permission: Permission = Permission.FILE_READ) -> QuerySet[Application]:
@@ -51,7 +70,7 @@ def files_by_public_id(
 
 def open_application(organisation: Organisation) -> Application | None:
     """The one file of a company that has not ended, if any."""
-    return visible_to_company(organisation).exclude(status__in=TERMINAL).first()
+    return visible_to_company(whole(organisation)).exclude(status__in=TERMINAL).first()
 
 
 def ready_to_sign(user: User, on: date) -> QuerySet[Application]:

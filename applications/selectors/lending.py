@@ -2,25 +2,28 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from applications.models import Application
 from foundation.documents.models import Document
 from foundation.documents.states import Confidentiality, DocumentStatus
 from foundation.identity.models import Organisation, User
-from foundation.identity.selectors import memberships
+from foundation.identity.selectors import all_actings
 from foundation.identity.states import CompanyRole
 
 
 def papers_to_lend(user: User, client: Organisation, on: date) -> QuerySet[Document]:
     """What somebody with a mandate of the client may lend to it: papers that everybody of the own firm reads. Papers of
     other clients are none of these, because a mandate makes nobody a colleague."""
-    held = memberships(user, on).order_by()
-    if not held.filter(organisation=client, role=CompanyRole.CONSULTANT).exists():
+    held = all_actings(user, on)
+    if not any(acting.organisation == client and CompanyRole.CONSULTANT in acting.roles for acting in held):
         return Document.objects.none()
-    firms = held.exclude(role=CompanyRole.CONSULTANT).exclude(organisation=client)
+    own = Q(pk__in=[])
+    for firm in held:
+        if firm.organisation != client and firm.roles - {CompanyRole.CONSULTANT}:
+            own |= Q(organisation=firm.organisation) & firm.limits(kinds="kinds", sites="sites")
     rows = Document.objects.filter(
-        organisation__in=firms.values("organisation"),
+        own,
         confidentiality=Confidentiality.COMPANY,
         about_person__isnull=True,
         removed_at__isnull=True,

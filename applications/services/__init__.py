@@ -1,7 +1,7 @@
 """Every write on applications. A trader's acts, the officers' acts, and `advance`, the only writer of the status."""
 
 from .acceptance import Mark, accept, not_accept, tick, tick_all
-from .again import start_again
+from .again import StartedAgain, start_again
 from .answers import (
     AnswerInput,
     StaleEdit,
@@ -41,6 +41,7 @@ from .changes import (
 from .consultations import appoint, ask_consultation, close_consultation, log_talk
 from .delays import explain_delay, extend_decision, late_limit
 from .drafts import begin, discard, hand_to_signatory, send_back
+from .guests import end_guest, give_guest
 from .improvements import (
     agree_improvement,
     ask_improvement,
@@ -81,6 +82,7 @@ __all__ = [
     "NewItem",
     "StaleEdit",
     "StaleStep",
+    "StartedAgain",
     "accept",
     "add_proof",
     "advance",
@@ -114,6 +116,7 @@ __all__ = [
     "drop_proof",
     "end_cause",
     "end_cause_on_its_day",
+    "end_guest",
     "end_improvement",
     "end_review",
     "explain_delay",
@@ -122,6 +125,7 @@ __all__ = [
     "finish_review",
     "follow_moved_limits",
     "follow_moved_pauses",
+    "give_guest",
     "give_more_time",
     "go_on",
     "hand_over",

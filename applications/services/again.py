@@ -1,7 +1,8 @@
 """Beginning again with the answers of a file that has ended: after a refusal, a withdrawal, an incomplete file, or to
 renew. The new file meets the criteria of today; what has other words now asks for a look."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,39 +15,76 @@ from foundation.clock.services import local_date
 from foundation.documents.models import Document
 from foundation.identity.models import User
 from operators.models import Site
+from operators.selectors import bars
 from programme.models import Criterion
 from programme.selectors import open_types
+from programme.states import Kind
 
 from .answers import AnswerInput, save_answers
-from .drafts import begin
+from .drafts import barred_sentence, begin
 from .life import note
 
 
-def start_again(*, source: Application, user: User, now: datetime) -> Application:
+@dataclass(frozen=True, slots=True)
+class StartedAgain:
+    """The new draft, and a sentence for each kind and type of the old file that it leaves out."""
+
+    draft: Application
+    left_out: tuple[str, ...] = ()
+
+
+def start_again(*, source: Application, held: Collection[str] = (), user: User, now: datetime) -> StartedAgain:
     """A new draft with the kinds, types, start answers, answers and papers of `source`. Pressed twice it is one draft.
 
-    Raises Refused while another file of the company is open, or when none of its types is open today.
+    What can't be applied for today is left out and named: kinds that the company holds (`held`), barred kinds, closed
+    types. Raises Refused while another file of the company is open, or when nothing is left.
     """
     if source.status not in TERMINAL:
         raise Refused(_("This application has not ended yet."))
     with acting(actor=user, at=now):
-        draft = begin(
-            operator=source.operator, kinds=source.kinds, type_tokens=_still_open(source, now), user=user, now=now
-        )
+        there = Application.objects.filter(carried_from=source).exclude(status__in=TERMINAL).first()
+        if there is not None:
+            return StartedAgain(there)
+        kinds, types, left_out = _possible(source, held, now)
+        if not kinds or not types:
+            raise Refused(left_out[0] if left_out else _("Nothing of this application is left."), left_out)
+        draft = begin(operator=source.operator, kinds=kinds, type_tokens=types, user=user, now=now)
         if draft.carried_from_id == source.pk:
-            return draft
+            return StartedAgain(draft)
         if draft.created_at != now:
             raise Refused(_("Another application is open. Finish or delete it first."))
         draft.carried_from = source
         draft.save(update_fields=["carried_from"])
         _carry(source, draft, user, now)
-        note(draft, "application.carried_over", source=source.number)
-        return draft
+        note(draft, "application.carried_over", source=source.number, left_out=list(left_out))
+        return StartedAgain(draft, left_out)
 
 
-def _still_open(source: Application, now: datetime) -> list[str]:
-    mine = {row.token for row in source.operator_types.all()}
-    return [row.token for row in open_types(local_date(now)) if row.token in mine]
+def _possible(
+    source: Application, held: Collection[str], now: datetime
+) -> tuple[list[str], list[str], tuple[str, ...]]:
+    """Kinds and types of the old file that can be applied for today, and a sentence for each that can't."""
+    on = local_date(now)
+    sentences = [
+        _("You hold a certificate of this kind: %(kind)s. It is left out.") % {"kind": Kind(kind).label}
+        for kind in source.kinds
+        if kind in held
+    ]
+    free = [kind for kind in source.kinds if kind not in held]
+    barred = {kind: bar.valid_until for kind in free for bar in bars(source.operator, kind, on)}
+    sentences += [barred_sentence(kind, until) for kind, until in barred.items()]
+    open_now = {row.token for row in open_types(on)}
+    types = list(source.operator_types.all())
+    sentences += [
+        _("Not open for applications today: %(types)s.") % {"types": row.label}
+        for row in types
+        if row.token not in open_now
+    ]
+    return (
+        [kind for kind in free if kind not in barred],
+        [row.token for row in types if row.token in open_now],
+        tuple(sentences),
+    )
 
 
 def _carry(source: Application, draft: Application, user: User, now: datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from applications.selectors import is_lent
 from applications.states import Outcome
 from foundation.audit.services import Actor, Refused, acting, locked
 from foundation.documents.models import Document
+from foundation.documents.services import Reach, widen
 from foundation.identity.models import User
 from operators.models import Site
 from programme.models import Criterion
@@ -112,11 +114,12 @@ def save_answers(*, application: Application, answers: Iterable[AnswerInput], us
         for one in entered:
             _refuse_wrong(row, one)
         written = _write_over(row, entered, user, now)
-        _link(
+        links = [
             AnswerDocument(answer=written[_place(one)], document=document, added_at=now)
             for one in entered
             for document in one.documents
-        )
+        ]
+        _link(links, user, now)
         touch(row, user, now)
     return len(entered)
 
@@ -133,7 +136,7 @@ def use_same_answer(*, source: Answer, criterion: Criterion, site: Site | None, 
             criterion, source.outcome, source.how, site, source.reason, source.plan, source.planned_until
         )
         answer = _written(row, entered, old.version if old else 0, user, now)
-        add_papers(answer, source.documents.filter(removed_at__isnull=True), now)
+        add_papers(answer, source.documents.filter(removed_at__isnull=True), user, now)
         touch(row, user, now)
         return answer
 
@@ -144,7 +147,7 @@ def attach(*, answer: Answer, document: Document, user: User, now: datetime) -> 
         row = draft(answer.application)
         if document.organisation_id != row.operator.organisation_id or document.removed_at is not None:
             raise Refused(_("This document is not in your documents."))
-        add_papers(answer, [document], now)
+        add_papers(answer, [document], user, now)
         touch(row, user, now)
         return answer
 
@@ -241,13 +244,26 @@ def _values(entered: AnswerInput) -> dict[str, Any]:
     return {name: getattr(entered, name) for name in VALUES}
 
 
-def add_papers(answer: Answer, documents: Iterable[Document], now: datetime) -> None:
+def add_papers(answer: Answer, documents: Iterable[Document], user: User, now: datetime) -> None:
     """Use documents as evidence; the caller holds the lock. The same one twice is one paper."""
-    _link(AnswerDocument(answer=answer, document=document, added_at=now) for document in documents)
+    _link([AnswerDocument(answer=answer, document=document, added_at=now) for document in documents], user, now)
 
 
-def _link(links: Iterable[AnswerDocument]) -> None:
+def _link(links: list[AnswerDocument], user: User, now: datetime) -> None:
+    """A paper of one place that proves something of another is from now on about both."""
     AnswerDocument.objects.bulk_create(links, ignore_conflicts=True)
+    for link in links:
+        if link.document.sites and link.document.organisation_id == link.answer.application.operator.organisation_id:
+            about = Reach(frozenset(link.document.kinds), frozenset(_places(link.answer.site)))
+            widen(document=link.document, about=about, actor=user, now=now)
+
+
+def _places(site: Site | None) -> Iterable[UUID]:
+    """The place of an answer, or all of the group it speaks for; none for the company."""
+    if site is None:
+        return []
+    group = Site.objects.filter(group=site.group_id) if site.group_id else Site.objects.filter(pk=site.pk)
+    return group.values_list("public_id", flat=True)
 
 
 def touch(row: Application, user: User, now: datetime) -> None:

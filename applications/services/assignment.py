@@ -17,6 +17,7 @@ from foundation.identity.models import Office, User, in_force
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import StaffRole
 from operators.models import InterestDeclaration
+from operators.services import demand_independence
 
 from .life import note
 
@@ -24,10 +25,13 @@ from .life import note
 def assign(
     *, applications: Iterable[Application], officer: User, reason: str, actor: Actor, now: datetime
 ) -> list[Application]:
-    """Give files to a case officer, all or none. Re-assigning needs a reason; an officer with an interest is refused."""
+    """Give files to a case officer, all or none. Re-assigning needs a reason; an officer with an interest is refused, and
+    so is a leader with one: who may not work on a company's file does not choose who does."""
     on = local_date(now)
     with acting(actor=actor, at=now, reason=reason):
         rows = [locked(row) for row in sorted(applications, key=lambda row: row.pk)]
+        for row in rows:
+            demand_independence(actor=actor, operator=row.operator, on=on)
         breaches = tuple(text for row in rows for text in _breaches(row, officer, reason, on))
         if breaches:
             raise Refused(" ".join(breaches), breaches)
@@ -45,6 +49,7 @@ def hand_over(*, application: Application, office: Office, reason: str, actor: A
         raise Refused(_("Write the reason."))
     with acting(actor=actor, at=now, reason=reason):
         row = locked(application)
+        demand_independence(actor=actor, operator=row.operator, on=local_date(now))
         _refuse_ended(row)
         if row.office_id == office.pk:
             raise Refused(_("The file is with this office already."))

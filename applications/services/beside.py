@@ -15,6 +15,7 @@ from applications.models import (
     Proof,
     SiteException,
 )
+from applications.selectors.files import concerns
 from applications.states import TERMINAL
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date
@@ -151,7 +152,7 @@ def answer_differently(
             application=row, criterion=criterion, site=site, defaults={**words, "saved_at": now, "saved_by": user}
         )
         if created and like:
-            add_papers(answer, like.documents.filter(removed_at__isnull=True), now)
+            add_papers(answer, like.documents.filter(removed_at__isnull=True), user, now)
             answer.proofs.set(like.proofs.all())
         touch(row, user, now)
         return answer
@@ -241,6 +242,7 @@ def _tell(row: Application, agreement: EvidenceAgreement, actor: User, now: date
             title=lambda: _("Customs says what would be enough for %(code)s") % {"code": code},
             url=_question(agreement),
             file_id=row.public_id,
+            concerns=concerns(row),
             actor=actor,
             now=now,
         )

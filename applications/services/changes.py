@@ -13,6 +13,7 @@ from applications.selectors.files import open_application
 from applications.states import CHANGE_TABLE, ChangeStatus, ChangeSubject
 from foundation.audit.services import Actor, Refused, acting, locked, move, record
 from foundation.clock.services import local_date
+from foundation.correspondence.selectors import Concerns
 from foundation.correspondence.services import notify, notify_company, settle_notices
 from foundation.correspondence.states import NoticeKind
 from foundation.documents.models import Document
@@ -234,6 +235,7 @@ def _tell_company(row: ChangeNotice, title: Callable[[], str], kind: str, actor:
         title=lambda: title().format(what=change_title(row)),
         url=_company_url(row),
         file_id=row.operator.public_id,
+        concerns=Concerns(sites=(row.site.public_id,) if row.site else ()),
         actor=actor,
         now=now,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from applications import rules
 from applications.models import Application, DelayNote
 from applications.rules import counted_limit
+from applications.selectors.files import concerns
 from applications.selectors.improvements import extension, extension_grounds, investigation_months, is_open_ended
 from foundation.audit.services import Refused, acting, current_act, locked
 from foundation.clock import services as clock
@@ -81,6 +82,7 @@ def explain_delay(*, application: Application, text: str, actor: User, now: date
             body=found.text,
             url=reverse("applications:status", args=[row.public_id]),
             file_id=row.public_id,
+            concerns=concerns(row),
             actor=actor,
             now=now,
         )

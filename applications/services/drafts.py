@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, StartAnswer
 from applications.selectors import missing, start_questions
+from applications.selectors.files import concerns
 from applications.states import TERMINAL
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date
@@ -50,7 +51,7 @@ def begin(
         chosen_kinds = _kinds(kinds)
         types = _types(type_tokens, on)
         _refuse_barred(operator, chosen_kinds, on)
-        _refuse_no_holder(operator, on)
+        refuse_no_holder(operator, on)
         application = _create(operator, chosen_kinds, types, user, now)
         note(application, "application.begun", number=application.number, kinds=chosen_kinds)
         _take_over(application, starts or {})
@@ -64,13 +65,14 @@ def _take_over(application: Application, starts: Mapping[str, bool]) -> None:
     StartAnswer.objects.bulk_create(rows)
 
 
-def _refuse_no_holder(operator: Operator, on: date) -> None:
+def refuse_no_holder(operator: Operator, on: date) -> None:
     """The holder is one legal entity with customs activity here, or a group where that is configured (OPR-R14)."""
     sentences = {
         "ELSEWHERE": _("Your company is established in another country. Apply to the customs there."),
         "NO_CUSTOMS_ACTIVITY": _(
             "Your company record says that the company itself does not deal with Customs. The company of your group that "
-            "does, applies. Change the record if that is wrong."
+            "does, applies. Change the record if that is wrong. A small firm that supplies exporters can apply once it has "
+            "entered enough exports through others."
         ),
         "GROUPS_CLOSED": _("A certificate belongs to one company here. Each company of the group applies by itself."),
         "MEMBER_OPEN": _("Not every company of your group has agreed yet."),
@@ -161,10 +163,11 @@ def _types(tokens: Iterable[str], on: date) -> list[OperatorType]:
 def _refuse_barred(operator: Operator, kinds: list[str], on: date) -> None:
     for kind in kinds:
         for bar in bars(operator, kind, on):
-            raise Refused(_barred(kind, bar.valid_until))
+            raise Refused(barred_sentence(kind, bar.valid_until))
 
 
-def _barred(kind: str, until: date | None) -> str:
+def barred_sentence(kind: str, until: date | None) -> str:
+    """Why a kind can't be applied for now."""
     label = str(Kind(kind).label)
     if until is None:
         return _("You cannot apply for this kind now: %(kind)s. A bar stands until further notice.") % {"kind": label}
@@ -188,6 +191,7 @@ def _notify(row: Application, title: Callable[[], str], roles: tuple[str, ...], 
         title=lambda: f"{title()}: {row.number}",
         url=reverse("applications:check", args=[row.public_id]),
         file_id=row.public_id,
+        concerns=concerns(row),
         actor=user,
         now=now,
     )

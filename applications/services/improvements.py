@@ -16,6 +16,7 @@ from django.utils.translation import override
 from applications import rules
 from applications.models import Application, Improvement
 from applications.rules import FrameBreach
+from applications.selectors.files import concerns
 from applications.selectors.improvements import amount_until, frame_facts, latest_more, more_amount
 from applications.states import (
     OPEN_IMPROVEMENTS,
@@ -345,6 +346,7 @@ def _send_letter(application: Application, row: Improvement, actor: Actor, now: 
         kind=NoticeKind.ACTION,
         due_on=row.until,
         roles=TRADERS,
+        concerns=concerns(application),
         actor=actor,
         now=now,
     )
@@ -364,6 +366,7 @@ def _tell_company(
         url=_status_url(application),
         due_on=row.until if due else None,
         file_id=application.public_id,
+        concerns=concerns(application),
         actor=actor,
         now=now,
     )

@@ -26,7 +26,7 @@ def lend(*, answer: Answer, document: Document, user: User, now: datetime) -> An
         may_lend = papers_to_lend(user, row.operator.organisation, local_date(now))
         if not may_lend.filter(pk=document.pk).exists():
             raise Refused(_("This paper is not one that your own firm can lend to this company."))
-        add_papers(answer, [document], now)
+        add_papers(answer, [document], user, now)
         touch(row, user, now)
         note(
             row,

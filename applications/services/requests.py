@@ -1,7 +1,7 @@
 """Questions back to the trader: asked, answered, sent; the limit of Customs stands still meanwhile."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from applications.models import Application, InformationRequest, RequestItem
+from applications.selectors.files import concerns
 from applications.selectors.improvements import more_days, more_days_are_open
 from applications.states import RESUMES, WORKING, ApplicationStatus, RequestStatus
 from foundation.audit.services import Actor, Refused, acting, current_act, locked
@@ -23,6 +24,7 @@ from foundation.correspondence.services import notify, send_letter, settle_notic
 from foundation.correspondence.states import NoticeKind
 from foundation.documents.models import Document
 from foundation.identity.models import User
+from foundation.identity.permissions import Permission
 from operators.models import Site
 from programme.models import Criterion
 from programme.selectors import figure, letter, time_limit
@@ -31,6 +33,8 @@ from programme.states import Cause, FigureCode, TimeLimitCode
 
 from .life import end_answer_limit, note, resume_clock, step, step_request, stop_clock
 
+# A mandate to answer is told of the questions, also where it does not cover letters.
+TOLD = (Permission.LETTER_READ, Permission.INFORMATION_ANSWER)
 ANSWERABLE = (RequestStatus.OPEN, RequestStatus.LAPSED)
 
 
@@ -269,6 +273,7 @@ def _letter(
         kind=NoticeKind.ACTION,
         due_on=due_on,
         roles=("ADMINISTRATOR", "SIGNATORY", "PREPARER"),
+        concerns=replace(concerns(row, [item.site for item in questions]), needs=TOLD),
         actor=actor,
         now=now,
     )

@@ -12,6 +12,7 @@ from applications.models import Application, DraftReview, ImprovementStep, Revie
 from applications.rules.before import PointFacts, weak_first
 from applications.selectors import assessment
 from applications.selectors.assessment import Row
+from applications.selectors.files import concerns
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date
 from foundation.correspondence.services import notify, notify_company
@@ -115,6 +116,7 @@ def finish_review(*, application: Application, officer: User, now: datetime) -> 
             title=lambda: _("{officer} has looked at your draft").format(officer=officer.full_name),
             url=reverse("applications:review", args=[row.public_id]),
             file_id=row.public_id,
+            concerns=concerns(row),
             actor=officer,
             now=now,
         )

@@ -1,5 +1,6 @@
 """Signing and sending: one declaration over the answers as they stand, one change of state, however often it is pressed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +16,12 @@ from foundation.correspondence.services import settle_notices
 from foundation.identity.models import User
 from foundation.identity.selectors import company_roles
 from foundation.identity.states import CompanyRole
+from operators.models import Operator
+from operators.selectors import agreed_members
 from operators.states import OperatorStatus
 from programme.selectors import terms
 
+from .drafts import refuse_no_holder
 from .life import step
 
 
@@ -50,13 +54,14 @@ def _refuse(row: Application, sheet: Assessment, signatory: User, now: datetime)
         raise Refused(_("Only a signatory of the company can sign and send."))
     if row.operator.status != OperatorStatus.VERIFIED:
         raise Refused(_("You can send it once it is shown that you may act for the company."))
+    refuse_no_holder(row.operator, local_date(now))
     lines = sheet.missing()
     if lines:
         raise Refused(_("Something is still missing."), tuple(line.text for line in lines))
 
 
 def _declare(row: Application, sheet: Assessment, signatory: User, now: datetime) -> Declaration:
-    snapshot = snapshot_of(sheet)
+    snapshot = snapshot_of(sheet, agreed_members(row.operator, local_date(now)))
     return Declaration.objects.create(
         application=row,
         terms=terms(local_date(now)),
@@ -68,13 +73,14 @@ def _declare(row: Application, sheet: Assessment, signatory: User, now: datetime
     )
 
 
-def snapshot_of(sheet: Assessment) -> dict[str, Any]:
-    """The answers as plain values, in the order of the questions."""
+def snapshot_of(sheet: Assessment, covers: Iterable[Operator] = ()) -> dict[str, Any]:
+    """The answers as plain values, in the order of the questions, with the companies of a group that the file speaks for."""
     application = sheet.application
     return {
         "number": application.number,
         "kinds": list(application.kinds),
         "operator_types": sorted(row.token for row in application.operator_types.all()),
+        "covers": [{"tin": row.tin, "name": row.legal_name} for row in covers],
         "criteria_set": application.criteria_set.number,
         "start_answers": dict(sorted(sheet.starts.items())),
         "answers": [_plain(row) for row in (*sheet.rows, *(row for row in sheet.looked_up if row.answer))],

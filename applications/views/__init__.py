@@ -25,10 +25,11 @@ from .changes import Change, ChangePaper, Changes, StaffChange, StaffChanges, Te
 from .delay import ExplainDelay
 from .draft import ApplicationList, Begin, Discard, SectionPage, StartQuestions, TaskList
 from .file import AcceptanceChecks, File, PaperImage, PaperOpen
+from .guests import EndGuest, Guests
 from .improvements import AnswerMore, AnswerOffer, AnswerPause, AskPause, MoreTime, MoreTimeToAnswer, OfferPause
 from .lending import LentPaper
 from .officer_requests import Ask, GoOn, Requests
-from .proofs import AddProof, Evidence, NameOther, Print, StartAgain
+from .proofs import AddProof, Evidence, NameOther, Print
 from .question import Autosave, Question
 from .request import RequestPage, SendAnswers
 from .signing import Check, HandToSignatory, SendBack, Sign
@@ -59,11 +60,13 @@ __all__ = [
     "Consultation",
     "Discard",
     "EditStep",
+    "EndGuest",
     "Evidence",
     "ExplainDelay",
     "File",
     "FindCheck",
     "GoOn",
+    "Guests",
     "HandOver",
     "HandToSignatory",
     "Interest",
@@ -93,7 +96,6 @@ __all__ = [
     "Sign",
     "StaffChange",
     "StaffChanges",
-    "StartAgain",
     "StartQuestions",
     "Status",
     "Talk",

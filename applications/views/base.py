@@ -21,8 +21,9 @@ from foundation.documents.models import Document
 from foundation.documents.selectors import usable
 from foundation.documents.services import upload
 from foundation.identity.models import Organisation, User
-from foundation.identity.permissions import GuardedView, Permission, narrow
+from foundation.identity.permissions import Acting, GuardedView, Permission, narrow
 from foundation.identity.states import CompanyRole
+from operators.models import Site
 
 
 class Page(GuardedView):
@@ -71,24 +72,25 @@ class CompanyPage(Page):
     """A page of the company somebody acts for."""
 
     @property
-    def organisation(self) -> Organisation:
-        acting = self.request.acting_for  # type: ignore[attr-defined]
+    def acting(self) -> Acting:
+        acting: Acting | None = self.request.acting_for  # type: ignore[attr-defined]
         if acting is None:
             raise Http404
-        organisation: Organisation = acting.organisation
-        return organisation
+        return acting
 
     @property
-    def roles(self) -> frozenset[str]:
-        roles: frozenset[str] = self.request.acting_for.roles  # type: ignore[attr-defined]
-        return roles
+    def organisation(self) -> Organisation:
+        return self.acting.organisation
 
-    def take_in(self, files: Iterable[UploadedFile]) -> tuple[list[Document], list[str]]:
-        """Upload what was sent: what was taken, and the sentences about what was not."""
+    def take_in(self, files: Iterable[UploadedFile], places: Iterable[Site] = ()) -> tuple[list[Document], list[str]]:
+        """Upload what was sent, about some places or the company: what was taken, and the sentences about what was not."""
         taken, refused = [], []
+        sites = [place.public_id for place in places]
         for file in files:
             try:
-                taken.append(upload(organisation=self.organisation, upload=file, uploader=self.user, now=now()))
+                taken.append(
+                    upload(organisation=self.organisation, upload=file, uploader=self.user, sites=sites, now=now())
+                )
             except Refused as refusal:
                 refused.append(refusal.message)
         return taken, refused
@@ -100,14 +102,12 @@ class CompanyPage(Page):
 
     @cached_property
     def library(self) -> list[Document]:
-        if Permission.DOCUMENT_READ not in self.held:  # a mandate without the papers does not list them here either
-            return []
-        return list(usable(self.organisation, self.roles)[:200])
+        return list(usable(self.acting)[:200])
 
     @cached_property
     def firm_library(self) -> list[Document]:
         """What a consultant may lend of the own firm; nothing for anybody else."""
-        if CompanyRole.CONSULTANT not in self.roles or Permission.DOCUMENT_ADD not in self.held:
+        if CompanyRole.CONSULTANT not in self.acting.roles or Permission.DOCUMENT_ADD not in self.held:
             return []
         return list(selectors.papers_to_lend(self.user, self.organisation, self.on)[:200])
 
@@ -117,15 +117,15 @@ class ApplicationPage(CompanyPage):
 
     @cached_property
     def application(self) -> Application:
-        found = selectors.visible_to_company(self.organisation).filter(public_id=self.kwargs["public_id"]).first()
-        if found is None or not self.request.acting_for.may_touch_kinds(found.kinds):  # type: ignore[attr-defined]
+        found = selectors.visible_to_company(self.acting).filter(public_id=self.kwargs["public_id"]).first()
+        if found is None:
             raise Http404
         return found
 
     @cached_property
     def sheet(self) -> Assessment:
         """The answers, without the places that a limited member or mandate does not take in."""
-        return self.whole.for_places(self.request.acting_for.sites)  # type: ignore[attr-defined]
+        return self.whole.for_places(self.acting.sites)
 
     @cached_property
     def whole(self) -> Assessment:
@@ -137,7 +137,7 @@ class ApplicationPage(CompanyPage):
         return [row for row in rows if self._reaches(row)]
 
     def _reaches(self, row: Any) -> bool:
-        if self.request.acting_for.may_touch_site(row.site.public_id if row.site else None):  # type: ignore[attr-defined]
+        if self.acting.may_touch_site(row.site.public_id if row.site else None):
             return True  # else it may still be the answer of a group to which a place within the limit belongs
         return row.criterion is not None and (row.criterion.code, row.site_id) in self.sheet.by_key
 

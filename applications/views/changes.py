@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -40,14 +40,12 @@ class _OfCompany(CompanyPage):
     @cached_property
     def sites(self) -> QuerySet[Site]:
         """The open places, without those a limited member or mandate does not take in."""
-        rows, limit = sites(self.operator), self.request.acting_for.sites  # type: ignore[attr-defined]
-        return rows.filter(public_id__in=limit) if limit else rows
+        return sites(self.operator).filter(self.acting.limits(site="public_id"))
 
     @cached_property
     def notices(self) -> QuerySet[ChangeNotice]:
         """What the company told, with the same limit."""
-        rows, limit = selectors.changes_of_company(self.organisation), self.request.acting_for.sites  # type: ignore[attr-defined]
-        return rows.filter(Q(site__isnull=True) | Q(site__public_id__in=limit)) if limit else rows
+        return selectors.changes_of_company(self.acting)
 
 
 class Changes(_OfCompany):

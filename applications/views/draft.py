@@ -34,9 +34,7 @@ class ApplicationList(CompanyPage):
     template_name = "applications/list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        files, limit = selectors.visible_to_company(self.organisation), self.request.acting_for.kinds  # type: ignore[attr-defined]
-        files = files.filter(kinds__overlap=list(limit)) if limit else files
-        page = Paginator(files, 50).get_page(request.GET.get("page"))
+        page = Paginator(selectors.visible_to_company(self.acting), 50).get_page(request.GET.get("page"))
         found = selectors.standings(page.object_list, self.on)
         has_open = selectors.open_application(self.organisation) is not None
         can_begin = Permission.APPLICATION_PREPARE in self.held and not has_open
@@ -100,7 +98,7 @@ class Begin(CompanyPage):
     def _form(self, data: Any = None) -> BeginForm:
         known = {name: self._carried[name] for name in ("types", "kinds") if name in self._carried}
         form = BeginForm(data, types=open_types(self.on), initial=known)
-        limit = self.request.acting_for.kinds  # type: ignore[attr-defined]
+        limit = self.acting.kinds
         if limit:
             form.fields["kinds"].choices = [row for row in Kind.choices if row[0] in limit]  # type: ignore[attr-defined]
         return form

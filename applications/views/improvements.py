@@ -190,7 +190,7 @@ class AnswerMore(_Answers, FilePage):
 class MoreTimeToAnswer(FormAct, ApplicationPage):
     """The trader takes the longer time the rules give for answers, once."""
 
-    permission = Permission.APPLICATION_PREPARE
+    permission = Permission.INFORMATION_ANSWER
     title = gettext_lazy("Take more time to answer")
     button_text = gettext_lazy("Take this time")
 

@@ -3,7 +3,6 @@ side of evidence both agree on; all answers on paper; and beginning again with t
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -125,17 +124,6 @@ class Print(ApplicationPage):
                 "back_url": self.url("tasks"),
             }
         )
-
-
-class StartAgain(ApplicationPage):
-    """A new draft with the answers of a file that has ended."""
-
-    permission = Permission.APPLICATION_PREPARE
-
-    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        draft = services.start_again(source=self.application, user=self.user, now=now())
-        messages.success(request, _("Your answers and papers are in the new application. Look at what has changed."))
-        return redirect("applications:tasks", draft.public_id)
 
 
 class Evidence(FilePage):

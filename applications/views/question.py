@@ -110,7 +110,7 @@ class Question(Beside, OfQuestion):
         return self._with_papers(form, answer)
 
     def _with_papers(self, form: AnswerForm, answer: Answer) -> HttpResponse:
-        taken, refused = self.take_in(form.cleaned_data["papers"])
+        taken, refused = self.take_in(form.cleaned_data["papers"], self.row.members)
         for document in [*taken, *self.chosen(form.cleaned_data["library"])]:
             services.attach(answer=answer, document=document, user=self.user, now=now())
         for document in self.firm_library:

@@ -57,7 +57,8 @@ class RequestPage(_OfRequest):
         form = self._form(request.POST, request.FILES)
         if not form.is_valid():
             return self._show(self._item, form)
-        taken, refused = self.take_in(form.cleaned_data["papers"])
+        place = self._item.site
+        taken, refused = self.take_in(form.cleaned_data["papers"], [place] if place else [])
         papers = [*taken, *self.chosen(form.cleaned_data["library"])]
         text = form.cleaned_data["answer"]
         services.answer_item(item=self._item, text=text, documents=papers, user=self.user, now=now())

@@ -1,7 +1,6 @@
 """Check answers, hand to the signatory, send back, and the page on which the signatory signs."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from foundation.clock.services import now
 from foundation.identity.permissions import Permission, recently_signed_in
 from foundation.identity.selectors import members
 from foundation.identity.states import CompanyRole
+from operators.selectors import agreed_members
 from operators.states import OperatorStatus
 from programme.selectors import terms, time_limit
 from programme.states import TimeLimitCode
@@ -25,17 +25,14 @@ from .base import ApplicationPage
 
 
 class _Summary(ApplicationPage):
-    """What both pages show before signing: the whole file, also to those limited to some places."""
-
-    @cached_property
-    def sheet(self) -> selectors.Assessment:
-        return self.whole
+    """What both pages show before signing: the whole file to those who answer for it, the own places to the others."""
 
     def summary(self) -> dict[str, Any]:
         sheet, operator = self.sheet, self.application.operator
         return {
             "sheet": sheet,
             "missing": sheet.missing(),
+            "missing_elsewhere": bool(self.acting.sites and len(self.whole.missing()) > len(sheet.missing())),
             "sections": [
                 _counts(view, self.url("section", view.section.letter)) for view in sheet.sections if view.rows
             ],
@@ -43,6 +40,7 @@ class _Summary(ApplicationPage):
             "kinds": selectors.kinds_words(self.application.kinds),
             "types": selectors.types_words(self.application),
             "holder": f"{operator.legal_name}, {operator.tin}",
+            "covers": [f"{row.legal_name}, {row.tin}" for row in agreed_members(operator, self.on)],
             "places": "; ".join(f"{site.address}, {site.city}" for site in sheet.sites),
             "verified": operator.status == OperatorStatus.VERIFIED,
             "terms": terms(self.on),

@@ -64,7 +64,7 @@ class Status(ApplicationPage):
                 "can_ask_pause": self._may_ask_pause(improvement),
                 "can_more": improvement and selectors.latest_more(improvement) and not improvement.more_until,
                 "prepares": Permission.APPLICATION_PREPARE in self.held,
-                "changes": selectors.changes_of(self.application.operator)[:5],
+                "changes": selectors.changes_of_company(self.acting)[:5],
                 "can_withdraw": permissions.may_withdraw(self.application, self.held),
                 "can_start_again": self.may_start_again(),
             }

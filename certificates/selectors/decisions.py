@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import Application
+from applications.selectors import visible_to_company
 from applications.states import ApplicationStatus
 from certificates import rules
 from certificates.models import Certificate, DecisionRow, HearingStatement, Measure
 from certificates.states import LIVE, CertificateStatus, MeasureStatus, Proposal, RowStatus
 from foundation.clock.selectors import open_limit
 from foundation.correspondence.models import Letter
+from foundation.correspondence.selectors import letters_of_company
 from foundation.documents.models import Document
 from foundation.documents.states import DocumentStatus
-from foundation.identity.models import Organisation, User, in_force
-from foundation.identity.permissions import Permission, office_ids
+from foundation.identity.models import User, in_force
+from foundation.identity.permissions import Acting, Permission, office_ids
 from operators import selectors as operators
 from operators.models import InterestDeclaration
 from programme import selectors as programme
@@ -97,15 +99,18 @@ def open_rows(application: Application) -> QuerySet[DecisionRow]:
     return decision_rows(application).filter(status__in=OPEN_ROWS)
 
 
-def told_rows(application: Application) -> QuerySet[DecisionRow]:
-    """The rows the trader was told of: in hearing or decided. A proposal stays inside the house."""
-    return decision_rows(application).filter(status__in=(RowStatus.HEARING, RowStatus.GRANTED, RowStatus.REFUSED))
+def told_rows(application: Application, acting: Acting | None = None) -> QuerySet[DecisionRow]:
+    """The rows the trader was told of: in hearing or decided. A proposal stays inside the house. For somebody of the
+    company who is limited to a kind, the rows of this kind."""
+    rows = decision_rows(application).filter(status__in=(RowStatus.HEARING, RowStatus.GRANTED, RowStatus.REFUSED))
+    return rows.filter(acting.limits(kind="kind")) if acting else rows
 
 
-def file_of_company(organisation: Organisation, applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Of some files those of a company about which a decision was told."""
+def file_of_company(acting: Acting) -> QuerySet[Application]:
+    """The files of the company acted for about which a decision was told, as far as mandate and limits reach."""
     told = Q(decision_rows__status__in=(RowStatus.HEARING, RowStatus.GRANTED, RowStatus.REFUSED))
-    return applications.filter(told, operator__organisation=organisation).distinct()
+    told &= acting.limits(kind="decision_rows__kind")
+    return visible_to_company(acting).filter(told).distinct()
 
 
 def statements(application: Application) -> QuerySet[HearingStatement]:
@@ -126,10 +131,13 @@ def statements_said(application: Application) -> list[HearingStatement]:
     return list(once.values())
 
 
-def letters_of(application: Application) -> list[Letter]:
-    """The letters of hearing and decision, newest first."""
-    rows = told_rows(application)
+def letters_of(application: Application, acting: Acting | None = None) -> list[Letter]:
+    """The letters of hearing and decision, newest first; for somebody of the company those the person may read."""
+    rows = told_rows(application, acting)
     found = {letter.pk: letter for row in rows for letter in (row.hearing_letter, row.decision_letter) if letter}
+    if acting is not None:
+        read = set(letters_of_company(acting).filter(pk__in=found).values_list("pk", flat=True))
+        found = {pk: letter for pk, letter in found.items() if pk in read}
     return sorted(found.values(), key=lambda letter: letter.sent_at, reverse=True)
 
 

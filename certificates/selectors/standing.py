@@ -10,15 +10,18 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from certificates import rules
 from certificates.models import Certificate, Coverage, Measure, StatusChange
 from certificates.states import LIVE, CertificateStatus, MeasureKind
-from foundation.identity.models import Organisation, User
-from foundation.identity.permissions import Permission, office_ids
+from foundation.identity.models import User
+from foundation.identity.permissions import Acting, Permission, office_ids, permissions_of
 from operators.models import Operator
 
 
-def of_company(organisation: Organisation) -> QuerySet[Certificate]:
-    """The certificates of the company acted for, newest first."""
+def of_company(acting: Acting) -> QuerySet[Certificate]:
+    """The certificates of the company acted for, newest first: of the kinds within a limit, and none for a mandate without
+    applications."""
+    rows = Certificate.objects.filter(acting.limits(kind="kind"))
     return (
-        Certificate.objects.filter(operator__organisation=organisation)
+        (rows if Permission.APPLICATION_READ in permissions_of(acting) else rows.none())
+        .filter(operator__organisation=acting.organisation)
         .select_related("operator", "application", "paper")
         .order_by("-effective_from", "-id")
     )

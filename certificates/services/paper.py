@@ -37,6 +37,7 @@ def make_paper(*, certificate: Certificate, actor: Actor, now: datetime) -> Docu
             file_name=f"{certificate.number}.pdf",
             content=signing.sealed(content, label=label),
             content_type="application/pdf",
+            kinds=[certificate.kind],
             actor=actor,
             now=now,
         )

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from applications import selectors as applications
 from applications.models import Application
 from certificates import permissions, selectors
 from certificates.models import Certificate, DecisionRow
@@ -26,12 +25,12 @@ class Mine(GuardedView):
     permission = Permission.APPLICATION_READ
 
     def get(self, request: PortalRequest) -> HttpResponse:
-        organisation = permissions.company(request.acting_for)
-        certificates = list(selectors.of_company(organisation))
+        acting = permissions.acting_of(request)
+        certificates = list(selectors.of_company(acting))
         standing = selectors.status_on(certificates, request.on)
         types = selectors.types_by_certificate(certificates)
-        appeals = selectors.appeals_of(certificates, request.on)
-        files = selectors.file_of_company(organisation, applications.visible_to_company(organisation))
+        reads = Permission.LETTER_READ in request.permissions  # the period stands in a letter
+        appeals = selectors.appeals_of(certificates if reads else [], request.on)
         context = {
             "title": _("Your certificates"),
             "rows": [
@@ -39,8 +38,9 @@ class Mine(GuardedView):
                 for row in certificates
                 if row.pk in standing
             ],
-            "files": files,
-            "operator": operators.for_company(organisation),
+            "files": selectors.file_of_company(acting),
+            "opens_papers": Permission.DOCUMENT_READ in request.permissions,
+            "operator": operators.for_company(acting.organisation),
             "may_list": Permission.COMPANY_EDIT in request.permissions,
             "base_layout": "layouts/trader.html",
         }
@@ -53,7 +53,7 @@ class Listing(GuardedView):
     permission = Permission.COMPANY_EDIT
 
     def post(self, request: PortalRequest) -> HttpResponse:
-        operator = operators.for_company(permissions.company(request.acting_for))
+        operator = operators.for_company(permissions.acting_of(request).organisation)
         if operator is None:
             raise Http404
         wanted = request.POST.get("listed") == "yes"
@@ -69,13 +69,12 @@ class Decision(GuardedView):
     permission = Permission.APPLICATION_READ
 
     def get(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
-        application = permissions.told_file_for(permissions.company(request.acting_for), public_id)
-        if request.acting_for is None or not request.acting_for.may_touch_kinds(application.kinds):
-            raise Http404
-        rows = list(selectors.told_rows(application))
+        acting = permissions.acting_of(request)
+        application = permissions.told_file_for(acting, public_id)
+        rows = list(selectors.told_rows(application, acting))
         heard = [row for row in rows if row.status == RowStatus.HEARING]
         due_on = selectors.hearing_due_on(application) if heard else None
-        letters = selectors.letters_of(application)
+        letters = selectors.letters_of(application, acting)
         may_speak = {Permission.APPLICATION_PREPARE, Permission.APPLICATION_SIGN} & request.permissions
         context = {
             "title": _("Decision on your application"),

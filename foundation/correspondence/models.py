@@ -1,6 +1,7 @@
 """Threads, notices, letters with their service record, e-mails and the transactional outbox.
 E-mails only ever say “log in”; what matters stays inside."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -62,6 +63,10 @@ class Letter(models.Model):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="letters")
     file_id = models.UUIDField(help_text="public id of the file it belongs to")
+    kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="empty: not of one kind")
+    sites = ArrayField(
+        models.UUIDField(), default=list, blank=True, help_text="places it speaks of; empty: the company"
+    )
     template_code = models.CharField(max_length=60)
     template_version = models.PositiveIntegerField()
     language = models.CharField(max_length=10)
@@ -115,6 +120,13 @@ class Notice(models.Model):
     url = models.CharField(max_length=300, help_text="path inside the portal")
     due_on = models.DateField(null=True, blank=True)
     file_id = models.UUIDField(null=True, blank=True)
+    kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="empty: not of one kind")
+    sites = ArrayField(
+        models.UUIDField(), default=list, blank=True, help_text="places it speaks of; empty: the company"
+    )
+    needs = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, help_text="permissions of which one opens it"
+    )
     letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
     sender_label = models.CharField(max_length=200)
     created_at = models.DateTimeField()

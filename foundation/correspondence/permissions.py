@@ -3,7 +3,7 @@
 from collections.abc import Container
 from datetime import date
 
-from foundation.identity.models import Organisation, User
+from foundation.identity.models import User
 from foundation.identity.permissions import Permission
 
 from . import selectors
@@ -12,14 +12,9 @@ from .models import Letter
 WRITERS = frozenset({Permission.MESSAGE_WRITE, Permission.FILE_WORK, Permission.CLIENT_MANAGE})
 
 
-def may_read_letters(user: User, organisation: Organisation, on: date) -> bool:
-    """Everybody who works for the company; a consultant only when the mandate covers letters."""
-    return selectors.may_read_letters(user, organisation, on)
-
-
 def may_open_letter(user: User, letter: Letter, on: date) -> bool:
     """Whether this person may take the letter for the company, which counts as its receipt."""
-    return selectors.may_receive(user, letter.organisation, on)
+    return selectors.may_receive(user, letter, on)
 
 
 def may_write(permissions: Container[Permission]) -> bool:

@@ -13,30 +13,43 @@ from foundation.clock.services import local_date
 from foundation.documents.models import Document
 from foundation.documents.states import DocumentStatus
 from foundation.identity.models import Membership, Organisation, User, in_force
-from foundation.identity.permissions import Permission, office_ids
-from foundation.identity.selectors import members, staff_in_role
-from foundation.identity.states import CompanyRole, MandateScope, StaffRole
+from foundation.identity.permissions import Acting, Permission, company_permissions, office_ids, permissions_of
+from foundation.identity.selectors import acting_in, members_acting, staff_in_role
+from foundation.identity.states import CompanyRole, StaffRole
 
 from . import rules
 from .models import Email, Letter, Message, Notice, NoticeRecipient, OutboxItem, Thread
 from .states import NoticeKind, Side
 
-LETTERS = MandateScope.LETTERS  # the part of a consultant's mandate that covers letters; none named covers all
 REFUSED_KEY = "document-refused:"
 RECEIVING_ROLES = (CompanyRole.ADMINISTRATOR, CompanyRole.SIGNATORY)
+
+
+Readers = Iterable[Acting] | None  # the companies somebody acts for; None for officers
+
+
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """What a letter or notice is about, as far as mandates and limits of people ask: kinds of certificate, places (none:
+    the company as a whole), and the permissions of which a reader needs one."""
+
+    kinds: tuple[str, ...] = ()
+    sites: tuple[UUID, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 # --- notices ---
 
 
-def notices_of(user: User, organisation: Organisation | None) -> QuerySet[Notice]:
+def notices_of(user: User, acting: Readers) -> QuerySet[Notice]:
     """The notices of a person, newest first, each with `read_at` of this person and with who read it first.
 
-    For a company: its notices and those of no company. None (an officer): all.
+    For people of companies: those of the companies acted for, as far as mandates and limits reach today, and those of no
+    company. None (an officer): all.
     """
     rows = Notice.objects.filter(recipients__user=user).annotate(read_at=F("recipients__read_at"))
-    if organisation is not None:
-        rows = rows.filter(Q(organisation=organisation) | Q(organisation__isnull=True))
+    if acting is not None:
+        rows = rows.filter(_reached(acting))
     readers = NoticeRecipient.objects.filter(notice=OuterRef("pk"), read_at__isnull=False).order_by("read_at", "id")
     first = {
         "first_read_at": Subquery(readers.values("read_at")[:1]),
@@ -45,28 +58,60 @@ def notices_of(user: User, organisation: Organisation | None) -> QuerySet[Notice
     return rows.annotate(**first).select_related("organisation", "letter").order_by("-created_at", "-id")
 
 
-def action_notices(user: User, organisation: Organisation | None) -> QuerySet[Notice]:
+def _reached(every: Iterable[Acting], prefix: str = "") -> Q:
+    found = Q(**{f"{prefix}organisation__isnull": True})
+    for acting in every:
+        open_to_all = Q(**{f"{prefix}needs__len": 0})
+        covered = open_to_all | Q(**{f"{prefix}needs__overlap": sorted(permissions_of(acting))})
+        limits = acting.limits(kinds=f"{prefix}kinds", sites=f"{prefix}sites")
+        found |= Q(**{f"{prefix}organisation": acting.organisation}) & covered & limits
+    return found
+
+
+def action_notices(user: User, acting: Readers) -> QuerySet[Notice]:
     """What waits for this person, soonest due first: “Needs your action by …”."""
-    waiting = notices_of(user, organisation).filter(kind=NoticeKind.ACTION, settled_at__isnull=True)
+    waiting = notices_of(user, acting).filter(kind=NoticeKind.ACTION, settled_at__isnull=True)
     return waiting.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
-def latest_notices(user: User, organisation: Organisation | None, limit: int) -> list[Notice]:
+def latest_notices(user: User, acting: Readers, limit: int) -> list[Notice]:
     """The newest few, for the home page."""
-    return list(notices_of(user, organisation)[:limit])
+    return list(notices_of(user, acting)[:limit])
 
 
-def notice_of(user: User, organisation: Organisation | None, public_id: UUID) -> Notice | None:
+def notice_of(user: User, acting: Readers, public_id: UUID) -> Notice | None:
     """One notice of this person, or None for strangers."""
-    return notices_of(user, organisation).filter(public_id=public_id).first()
+    return notices_of(user, acting).filter(public_id=public_id).first()
 
 
-def unread_count(user: User, organisation: Organisation | None) -> int:
+def unread_count(user: User, acting: Readers) -> int:
     """The badge: notices this person has not opened."""
     rows = NoticeRecipient.objects.filter(user=user, read_at__isnull=True)
-    if organisation is not None:
-        rows = rows.filter(Q(notice__organisation=organisation) | Q(notice__organisation__isnull=True))
-    return rows.count()
+    return (rows if acting is None else rows.filter(_reached(acting, "notice__"))).count()
+
+
+def told(organisation: Organisation, on: date, roles: Iterable[str], about: Concerns) -> list[User]:
+    """Who of a company is told of something: the people in `roles` (none named: all) whose mandate and limits reach it.
+    Where preparers are told, so are the consultants whose mandate lets them prepare or answer."""
+    wanted = set(roles)
+    return [
+        user
+        for user, acting in members_acting(organisation, on)
+        if (not wanted or wanted & acting.roles or _prepares_for(acting, wanted)) and _reaches(acting, about)
+    ]
+
+
+def _prepares_for(acting: Acting, wanted: set[str]) -> bool:
+    works = {Permission.APPLICATION_PREPARE, Permission.INFORMATION_ANSWER} & permissions_of(acting)
+    return CompanyRole.PREPARER in wanted and CompanyRole.CONSULTANT in acting.roles and bool(works)
+
+
+def _reaches(acting: Acting, about: Concerns) -> bool:
+    return (
+        acting.may_touch_kinds(about.kinds)
+        and acting.may_touch_some_site(about.sites)
+        and (not about.needs or bool(permissions_of(acting) & set(about.needs)))
+    )
 
 
 def refused_documents_not_told(limit: int) -> list[Document]:
@@ -135,14 +180,17 @@ def officers_of(thread: Thread, on: date) -> list[User]:
 # --- letters ---
 
 
-def letters_of_company(organisation: Organisation) -> QuerySet[Letter]:
-    """The letters of a company, newest first. Ask `may_read_letters` first."""
-    return Letter.objects.filter(organisation=organisation).select_related("organisation", "first_opened_by")
+def letters_of_company(acting: Acting) -> QuerySet[Letter]:
+    """The letters of the company acted for, newest first: none for a mandate that does not cover letters, and not those
+    about other kinds than a limit names or about any place beyond it."""
+    rows = Letter.objects.filter(acting.limits(kinds="kinds", all_sites="sites"), organisation=acting.organisation)
+    covered = Permission.LETTER_READ in permissions_of(acting)
+    return (rows if covered else rows.none()).select_related("organisation", "first_opened_by")
 
 
-def letter_for_company(organisation: Organisation, public_id: UUID) -> Letter | None:
+def letter_for_company(acting: Acting, public_id: UUID) -> Letter | None:
     """One letter of a company, or None for strangers."""
-    return letters_of_company(organisation).filter(public_id=public_id).first()
+    return letters_of_company(acting).filter(public_id=public_id).first()
 
 
 def letters_of_file(file_id: UUID) -> QuerySet[Letter]:
@@ -177,19 +225,19 @@ def service_of(letter: Letter) -> rules.Service:
     )
 
 
-def may_read_letters(user: User, organisation: Organisation, on: date) -> bool:
-    """Whether a person sees the company's letters: everybody in the company, a consultant only with the mandate."""
-    return any(
-        role != CompanyRole.CONSULTANT or _covers_letters(scope) for role, scope in _held(user, organisation, on)
-    )
+def may_receive(user: User, letter: Letter, on: date) -> bool:
+    """Whether an opening by this person counts for the company: administrators, signatories, and consultants whose
+    mandate covers letters, this one's kind and places included."""
+    acting = acting_in(user, letter.organisation, on)
+    about = Concerns(tuple(letter.kinds), tuple(letter.sites))
+    return acting is not None and acting.may_touch_sites(letter.sites) and _receives(acting, about)
 
 
-def may_receive(user: User, organisation: Organisation, on: date) -> bool:
-    """Whether an opening by this person counts for the company: administrators, signatories, mandated consultants."""
-    return any(
-        role in RECEIVING_ROLES or (role == CompanyRole.CONSULTANT and _covers_letters(scope))
-        for role, scope in _held(user, organisation, on)
+def _receives(acting: Acting, about: Concerns) -> bool:
+    mandated = CompanyRole.CONSULTANT in acting.roles and Permission.LETTER_READ in company_permissions(
+        frozenset({CompanyRole.CONSULTANT}), acting.scope
     )
+    return bool(set(RECEIVING_ROLES) & acting.roles or mandated) and _reaches(acting, about)
 
 
 def language_of(organisation: Organisation, on: date) -> str:
@@ -199,35 +247,9 @@ def language_of(organisation: Organisation, on: date) -> str:
     return max(languages, key=languages.count, default=settings.LANGUAGE_CODE)
 
 
-def told(organisation: Organisation, on: date, roles: Iterable[str]) -> QuerySet[User]:
-    """Who is told of a thing that waits: the people in `roles`, and where preparers are told, the consultants whose
-    mandate lets them do it. One limited to a kind is not told, because nothing here knows the kind of the file."""
-    wanted = tuple(roles)
-    people = members(organisation, on, wanted)
-    if CompanyRole.PREPARER not in wanted:
-        return people
-    covering = Q(mandate_scope=[]) | Q(mandate_scope__overlap=[MandateScope.APPLICATIONS, MandateScope.ANSWERS])
-    mandates = Membership.objects.filter(covering, in_force(on), organisation=organisation, kinds=[])
-    consultants = mandates.filter(role=CompanyRole.CONSULTANT).values("user")
-    return User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=consultants), is_active=True)
-
-
-def receivers(organisation: Organisation, on: date, roles: Iterable[str]) -> QuerySet[User]:
-    """Who is told of a letter: the people in `roles` and the consultants whose mandate covers letters."""
-    covering = Q(mandate_scope=[]) | Q(mandate_scope__contains=[LETTERS])
-    consultants = Membership.objects.filter(in_force(on), organisation=organisation, role=CompanyRole.CONSULTANT)
-    people = members(organisation, on, roles).values("pk")
-    mandated = consultants.filter(covering).values("user")
-    return User.objects.filter(Q(pk__in=people) | Q(pk__in=mandated), is_active=True)
-
-
-def _covers_letters(scope: list[str]) -> bool:
-    return not scope or LETTERS in scope
-
-
-def _held(user: User, organisation: Organisation, on: date) -> list[tuple[str, list[str]]]:
-    rows = Membership.objects.filter(in_force(on), user=user, organisation=organisation, user__is_active=True)
-    return list(rows.values_list("role", "mandate_scope"))
+def receivers(organisation: Organisation, on: date, roles: Iterable[str], about: Concerns) -> list[User]:
+    """Who is told of a letter: the people in `roles`, and the consultants whose mandate covers what the letter needs."""
+    return told(organisation, on, (*roles, CompanyRole.CONSULTANT), about)
 
 
 # --- the outbox ---

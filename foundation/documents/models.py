@@ -1,5 +1,6 @@
 """Evidence of an organisation, kept once and used in many answers. The bytes lie in the private storage under a random key."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,8 @@ from .states import DOCUMENT_TABLE, Confidentiality, DocumentStatus
 
 @tracked()
 class Document(models.Model):
-    """One file. `about_person` marks personal papers, which have a retention of their own."""
+    """One file. `about_person` marks personal papers, which have a retention of their own; `kinds` and `sites` are what
+    people limited to some of them must reach to see it."""
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="documents")
@@ -34,6 +36,8 @@ class Document(models.Model):
     uploaded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     uploaded_by_label = models.CharField(max_length=200)
     removed_at = models.DateTimeField(null=True, blank=True)
+    kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="empty: of every kind")
+    sites = ArrayField(models.UUIDField(), default=list, blank=True, help_text="places it is about; empty: the company")
 
     class Meta:
         ordering = ["-uploaded_at", "-id"]

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from pghistory.models import Event as HistoryRow
 
 from foundation.identity.models import Organisation
+from foundation.identity.permissions import Acting, Permission, permissions_of
 from foundation.identity.states import CompanyRole
 
 from . import rules
@@ -17,24 +18,28 @@ from .models import Document
 from .states import Confidentiality, DocumentStatus
 
 
-def library(organisation: Organisation, roles: frozenset[str]) -> QuerySet[Document]:
-    """What the company's library lists, newest first. Papers for officers only are listed and cannot be opened;
-    papers for signatories only are listed for signatories."""
-    rows = Document.objects.filter(organisation=organisation, removed_at__isnull=True)
-    if CompanyRole.SIGNATORY not in roles:
+def library(acting: Acting) -> QuerySet[Document]:
+    """What the company's library lists, newest first: nothing for a mandate without papers, and not what is about places
+    or kinds beyond a limit. Papers for officers only are listed and cannot be opened; papers for signatories only are
+    listed for signatories."""
+    rows = Document.objects.filter(organisation=acting.organisation, removed_at__isnull=True)
+    rows = rows.filter(acting.limits(kinds="kinds", sites="sites"))
+    if Permission.DOCUMENT_READ not in permissions_of(acting):
+        rows = rows.none()
+    if CompanyRole.SIGNATORY not in acting.roles:
         rows = rows.exclude(confidentiality=Confidentiality.SIGNATORIES)
     return rows.select_related("uploaded_by", "organisation")
 
 
-def usable(organisation: Organisation, roles: frozenset[str]) -> QuerySet[Document]:
+def usable(acting: Acting) -> QuerySet[Document]:
     """What a person of the company may choose as evidence: listed, not refused, not for officers only."""
     refused = Q(status=DocumentStatus.INFECTED) | Q(confidentiality=Confidentiality.OFFICERS)
-    return library(organisation, roles).exclude(refused)
+    return library(acting).exclude(refused)
 
 
-def of_company(organisation: Organisation, roles: frozenset[str], public_id: UUID) -> Document | None:
+def of_company(acting: Acting, public_id: UUID) -> Document | None:
     """One document of the company's library, or None for strangers."""
-    return library(organisation, roles).filter(public_id=public_id).first()
+    return library(acting).filter(public_id=public_id).first()
 
 
 def may_open(document: Document, roles: frozenset[str]) -> bool:

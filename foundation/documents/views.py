@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.audit.services import Refused
 from foundation.clock.services import now
-from foundation.identity.models import Organisation
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import Acting, GuardedView, Permission
 
 from . import selectors, services
 from .forms import UploadForm
@@ -33,19 +32,15 @@ class CompanyView(GuardedView):
     """A view of somebody who acts for a company."""
 
     @property
-    def organisation(self) -> Organisation:
-        acting_for = self.request.acting_for  # type: ignore[attr-defined]
-        if acting_for is None:
+    def acting(self) -> Acting:
+        acting: Acting | None = self.request.acting_for  # type: ignore[attr-defined]
+        if acting is None:
             raise Http404
-        return acting_for.organisation
-
-    @property
-    def roles(self) -> frozenset[str]:
-        return self.request.acting_for.roles if self.request.acting_for else frozenset()  # type: ignore[attr-defined]
+        return acting
 
     def document(self, public_id: UUID) -> Document:
         """One document of the company's own library; a stranger's is 404."""
-        document = selectors.of_company(self.organisation, self.roles, public_id)
+        document = selectors.of_company(self.acting, public_id)
         if document is None:
             raise Http404
         return document
@@ -53,7 +48,7 @@ class CompanyView(GuardedView):
     def openable(self, public_id: UUID) -> Document:
         """One that this person may open now."""
         document = self.document(public_id)
-        if not selectors.may_open(document, self.roles):
+        if not selectors.may_open(document, self.acting.roles):
             raise Http404
         return document
 
@@ -64,13 +59,13 @@ class Library(CompanyView):
     permission = Permission.DOCUMENT_READ
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = selectors.library(self.organisation, self.roles)
+        rows = selectors.library(self.acting)
         page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
         documents = list(page)
         used = selectors.uses(documents)
         context = {
             "page": page,
-            "rows": [_row(document, used[document.pk], self.roles) for document in documents],
+            "rows": [_row(document, used[document.pk], self.acting.roles) for document in documents],
             "may_add": Permission.DOCUMENT_ADD in request.permissions,  # type: ignore[attr-defined]
         }
         return render(request, "documents/library.html", context)
@@ -95,7 +90,7 @@ class Upload(CompanyView):
     def _take_in(self, request: HttpRequest, form: UploadForm) -> None:
         moment = now()
         taken, refusals = services.take_in(
-            organisation=self.organisation,
+            organisation=self.acting.organisation,
             files=form.titled(),
             confidentiality=form.cleaned_data["confidentiality"],
             valid_until=form.cleaned_data["valid_until"],

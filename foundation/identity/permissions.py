@@ -33,6 +33,7 @@ __all__ = [
     "identify",
     "narrow",
     "office_ids",
+    "permissions_of",
     "permissions_on_file",
     "prove_now",
     "recently_signed_in",
@@ -223,6 +224,11 @@ def company_permissions(roles: frozenset[str], scope: frozenset[str] = frozenset
     return _ALWAYS.union(*(_of_role(role, scope) for role in roles))
 
 
+def permissions_of(acting: Acting) -> frozenset[Permission]:
+    """What somebody may do for the company acted for, by roles and by the scope of a mandate."""
+    return company_permissions(acting.roles, acting.scope)
+
+
 def _of_role(role: str, scope: frozenset[str]) -> frozenset[Permission]:
     granted = COMPANY_PERMISSIONS[role]
     if role != CompanyRole.CONSULTANT or not scope:
@@ -315,7 +321,7 @@ def _identify(request: Any) -> None:
         return
     acting = selectors.acting_for(user, request.on, request.session.get(CHOSEN))
     request.acting_for = acting
-    request.permissions = company_permissions(acting.roles, acting.scope) if acting else _ALWAYS
+    request.permissions = permissions_of(acting) if acting else _ALWAYS
 
 
 def end_if_too_old(request: Any) -> None:

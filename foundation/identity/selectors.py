@@ -41,9 +41,39 @@ class Acting:
         """Whether a question about this place is the person's to see; one of the whole company (None) always is."""
         return site is None or not self.sites or site in self.sites
 
+    def may_touch_sites(self, sites: Iterable[UUID]) -> bool:
+        """Whether what speaks of all these places at once is the person's to see."""
+        return not self.sites or self.sites >= set(sites)
+
+    def may_touch_some_site(self, sites: Iterable[UUID]) -> bool:
+        """Whether what is about any of these places is; what names none concerns the whole company."""
+        named = set(sites)
+        return not self.sites or not named or bool(self.sites & named)
+
     def may_touch_kinds(self, kinds: Iterable[str]) -> bool:
-        """Whether a file of these kinds is the person's to see."""
-        return not self.kinds or bool(self.kinds & set(kinds))
+        """Whether a file of these kinds is the person's to see; what names no kind concerns the whole company."""
+        named = set(kinds)
+        return not self.kinds or not named or bool(self.kinds & named)
+
+    def limits(self, *, kind: str = "", kinds: str = "", site: str = "", sites: str = "", all_sites: str = "") -> Q:
+        """The filter for rows within what the person is limited to: the one place that every selector for a company asks.
+
+        The arguments name columns: of one kind, of a list of kinds, of a place's public id, of a list of them of which
+        one is enough, and of a list that must lie within the limit as a whole, for texts that can't be shown in part.
+        Rows that name no kind or no place concern the whole company and stay.
+        """
+        found = Q()
+        if self.kinds and kind:
+            found &= Q(**{f"{kind}__in": self.kinds})
+        if self.kinds and kinds:
+            found &= _some_of(kinds, self.kinds)
+        if self.sites and site:
+            found &= Q(**{f"{site}__in": self.sites}) | Q(**{f"{site}__isnull": True})
+        if self.sites and sites:
+            found &= _some_of(sites, self.sites)
+        if self.sites and all_sites:
+            found &= Q(**{f"{all_sites}__contained_by": list(self.sites)})
+        return found
 
     @property
     def name(self) -> str:
@@ -53,6 +83,17 @@ class Acting:
     def role(self) -> str:
         """The roles in words, for the line under the header."""
         return ", ".join(str(CompanyRole(role).label).lower() for role in sorted(self.roles))
+
+
+def _some_of(column: str, wanted: frozenset[Any]) -> Q:
+    """One of these is in the list; an empty list, or no row to hold one, names none."""
+    named = Q(**{f"{column}__overlap": list(wanted)})
+    return named | Q(**{f"{column}__len": 0}) | Q(**{f"{column}__isnull": True})
+
+
+def whole(organisation: Organisation) -> Acting:
+    """A company without the limits of a person: for what the house itself reads in its name."""
+    return Acting(organisation, frozenset(CompanyRole.values))
 
 
 def memberships(user: User, on: date) -> QuerySet[Membership]:
@@ -71,18 +112,40 @@ def company_roles(user: User, organisation: Organisation, on: date) -> frozenset
 
 def acting_for(user: User, on: date, chosen: str | None = None) -> Acting | None:
     """The organisation a person acts for: the chosen one while a membership there holds, else the first. One query."""
+    held = all_actings(user, on)
+    wanted = [acting for acting in held if str(acting.organisation.public_id) == chosen]
+    return next(iter(wanted or held), None)
+
+
+def all_actings(user: User, on: date) -> list[Acting]:
+    """Every organisation a person acts for on a day, each with roles and limits there. One query."""
     held: dict[int, list[Membership]] = {}
     for row in memberships(user, on):
         held.setdefault(row.organisation_id, []).append(row)
-    if not held:
-        return None
-    wanted = [rows for rows in held.values() if str(rows[0].organisation.public_id) == chosen]
-    rows = (wanted or list(held.values()))[0]
+    return [_acting(rows, has_choice=len(held) > 1) for rows in held.values()]
+
+
+def acting_in(user: User, organisation: Organisation, on: date) -> Acting | None:
+    """What a person is in one organisation on a day; None for strangers and ended mandates. One query."""
+    rows = list(memberships(user, on).filter(organisation=organisation, user__is_active=True))
+    return _acting(rows) if rows else None
+
+
+def members_acting(organisation: Organisation, on: date) -> list[tuple[User, Acting]]:
+    """The active people of a company on a day with roles and limits, in the order they joined. One query."""
+    rows = Membership.objects.filter(in_force(on), organisation=organisation, user__is_active=True)
+    held: dict[int, list[Membership]] = {}
+    for row in rows.select_related("user", "organisation").order_by("id"):
+        held.setdefault(row.user_id, []).append(row)
+    return [(rows[0].user, _acting(rows)) for rows in held.values()]
+
+
+def _acting(rows: list[Membership], *, has_choice: bool = False) -> Acting:
     return Acting(
         rows[0].organisation,
         frozenset(row.role for row in rows),
         _scope(rows),
-        len(held) > 1,
+        has_choice,
         kinds=_limit([row.kinds for row in rows], rows),
         sites=_limit([row.sites for row in rows], rows),
     )

@@ -28,6 +28,7 @@ from .filing import (
     not_accept_application,
     submit_application,
 )
+from .holders import end_group_coverage, start_again
 from .projection import refresh_projection
 from .sweeps import SWEEPS, Sweep, SweepResult, run_sweep
 
@@ -49,6 +50,7 @@ __all__ = [
     "deem_accepted",
     "determine_vetting",
     "end_coverage",
+    "end_group_coverage",
     "end_improvement",
     "expire_certificate",
     "extend_decision",
@@ -63,6 +65,7 @@ __all__ = [
     "revoke_certificate",
     "run_sweep",
     "speak",
+    "start_again",
     "start_certificate",
     "submit_application",
     "surrender_certificate",

@@ -15,6 +15,7 @@ from certificates.states import LIVE, CertificateStatus, MeasureKind, MeasureSta
 from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
+from foundation.correspondence.selectors import Concerns
 from foundation.correspondence.services import Words
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
@@ -235,6 +236,7 @@ def _changed(certificate: Certificate, title: Callable[[], str], actor: Actor, n
         title=lambda: title().format(number=certificate.number),
         url=reverse("certificates:mine"),
         file_id=certificate.public_id,
+        concerns=Concerns(kinds=(certificate.kind,)),
         once_key=f"certificate:{certificate.pk}:{certificate.status}:{now.isoformat()}",
         actor=actor,
         now=now,

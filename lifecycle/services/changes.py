@@ -16,7 +16,7 @@ from applications.states import ChangeStatus, ChangeSubject
 from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
-from foundation.correspondence.selectors import language_of
+from foundation.correspondence.selectors import Concerns, language_of
 from foundation.identity.models import User
 from operators import services as operators
 from programme import selectors as programme
@@ -140,6 +140,7 @@ def _send_letter(row: ChangeNotice, answer: Callable[[], str], actor: Actor, now
         content=content,
         deemed_after_days=programme.figure(FigureCode.DEEMED_RECEIVED_DAYS, programme.configuration(on)),
         url=applications_read.change_url(row),
+        concerns=Concerns(sites=(row.site.public_id,) if row.site else ()),
         actor=actor,
         now=now,
     )

@@ -20,6 +20,7 @@ from foundation.clock.models import Calendar
 from foundation.clock.selectors import Move, preview_moves, running_in
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
+from foundation.correspondence.selectors import Concerns
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Organisation, User
 from programme import selectors as programme
@@ -41,6 +42,7 @@ class MovedLimit:
     organisation: Organisation | None
     officer: User | None
     apply_page: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,14 @@ def _of_file(move: Move, applications: dict[UUID, Application], certificates: di
         return MovedLimit(move, "", "", label, None, None)
     officer = application.case_officer if application else None
     return MovedLimit(
-        move, file.number, file.operator.legal_name, label, file.operator.organisation, officer, application is not None
+        move,
+        file.number,
+        file.operator.legal_name,
+        label,
+        file.operator.organisation,
+        officer,
+        application is not None,
+        tuple(file.kinds) if isinstance(file, Application) else (file.kind,),
     )
 
 
@@ -171,6 +180,7 @@ def _tell(proposal: ClosureProposal, moved: Sequence[MovedLimit], actor: Actor, 
                 if first.apply_page
                 else reverse("correspondence:inbox"),
                 file_id=file_id,
+                concerns=Concerns(kinds=first.kinds),
                 once_key=f"closure:{proposal.pk}:{file_id}",
                 actor=actor,
                 now=now,

@@ -40,6 +40,7 @@ from validations.selectors import latest as latest_visit
 
 from . import letters
 from .filing import extend_for_hearing, meet_clock, settle
+from .holders import cover_group
 from .projection import refresh_projection
 
 
@@ -343,7 +344,8 @@ def _follow_up(application: Application, decided: Decided, actor: User, now: dat
                 once_key=f"paper:{certificate.pk}:{len(certificate.operator_types)}",
             )
         _appoint_manager(application, actor, now)
-        refresh_projection(operators=[application.operator], now=now)
+        covered = cover_group(application=application, certificates_of=decided.certificates, actor=actor, now=now)
+        refresh_projection(operators=[application.operator, *covered], now=now)
     if decided.granted or decided.refused:
         _decision_letter(application, decided, actor, now)
 

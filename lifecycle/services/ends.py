@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications import selectors as applications
 from applications.models import Application
 from certificates.models import Measure
 from certificates.states import MeasureKind, MeasureStatus
@@ -16,13 +17,15 @@ from foundation.clock.models import Limit
 from foundation.clock.selectors import due_for_reminder, overdue_on
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter, Notice
-from foundation.correspondence.selectors import RECEIVING_ROLES
+from foundation.correspondence.selectors import RECEIVING_ROLES, Concerns
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office, Organisation, User
+from foundation.identity.permissions import Permission
 from foundation.identity.selectors import staff_in_role
 from foundation.identity.states import CompanyRole, StaffRole
 from programme import selectors as programme
 from programme.states import EndAction, TimeLimitCode
+from validations import selectors as validations
 from validations.models import Validation
 
 from .deemed import ends_of
@@ -46,6 +49,7 @@ class Concern:
     leaders: tuple[User, ...]
     staff_url: str
     company_url: str
+    reach: Concerns
     application: Application | None = None
 
 
@@ -69,6 +73,7 @@ def _of_application(application: Application, on: date) -> Concern:
         leaders=_leaders(application.office, on),
         staff_url=reverse("workbench:dossier", args=[application.public_id]),
         company_url=reverse("applications:status", args=[application.public_id]),
+        reach=applications.concerns(application),
         application=application,
     )
 
@@ -83,6 +88,7 @@ def _of_visit(visit: Validation, on: date) -> Concern:
         leaders=leaders,
         staff_url=reverse("validations:checklist", args=[visit.public_id]),
         company_url=reverse("validations:visit", args=[visit.public_id]),
+        reach=validations.concerns(visit),
     )
 
 
@@ -130,6 +136,8 @@ def _remind_of_appeal(limit: Limit, now: datetime) -> None:
                 day=long_day(limit.due_on), letter=letter.subject
             ),
             url=reverse("correspondence:letter", args=[letter.public_id]),
+            letter=letter,
+            concerns=Concerns(tuple(letter.kinds), tuple(letter.sites), (Permission.LETTER_READ,)),
             once_key=reminder_key(limit),
             actor=SYSTEM,
             now=now,
@@ -282,6 +290,7 @@ def _tell_company(limit: Limit, concern: Concern, title: correspondence.Words, o
         url=concern.company_url,
         due_on=limit.due_on,
         file_id=limit.file_id,
+        concerns=concern.reach,
         once_key=once_key,
         actor=SYSTEM,
         now=now,

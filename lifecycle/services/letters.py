@@ -1,6 +1,7 @@
 """What the letters of this room say: the facts of a file as the templates take them, and how they are sent."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -8,13 +9,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from applications import selectors as applications
 from applications.models import Application
 from certificates.models import Certificate
 from foundation.audit.services import Actor
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter
-from foundation.correspondence.selectors import language_of
+from foundation.correspondence.selectors import Concerns, language_of
 from foundation.correspondence.services import Words
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Organisation
@@ -63,7 +65,8 @@ def send(
         **more,
     }
     to = application.operator.organisation
-    return _send(to, application.public_id, code, words, url=url, kind=kind, due_on=due_on, actor=actor, now=now)
+    by: dict[str, Any] = {"url": url, "kind": kind, "due_on": due_on, "actor": actor, "now": now}
+    return _send(to, application.public_id, code, words, concerns=applications.concerns(application), **by)
 
 
 def send_about_certificate(
@@ -80,10 +83,9 @@ def send_about_certificate(
         "officer": actor.actor_label,
         **more,
     }
-    kind = NoticeKind.INFORMATION
-    return _send(
-        operator.organisation, certificate.public_id, code, words, url=url, kind=kind, due_on=None, actor=actor, now=now
-    )
+    by: dict[str, Any] = {"url": url, "kind": NoticeKind.INFORMATION, "due_on": None, "actor": actor, "now": now}
+    concerns = Concerns(kinds=(certificate.kind,))
+    return _send(operator.organisation, certificate.public_id, code, words, concerns=concerns, **by)
 
 
 def _send(
@@ -95,6 +97,7 @@ def _send(
     url: str,
     kind: str,
     due_on: date | None,
+    concerns: Concerns,
     actor: Actor,
     now: datetime,
 ) -> Letter:
@@ -111,6 +114,7 @@ def _send(
         url=url,
         kind=kind,
         due_on=due_on,
+        concerns=concerns,
         actor=actor,
         now=now,
     )

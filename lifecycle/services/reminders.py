@@ -14,7 +14,9 @@ from foundation.audit.services import SYSTEM, acting
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Notice
+from foundation.correspondence.selectors import Concerns
 from foundation.correspondence.states import NoticeKind
+from foundation.identity.permissions import Permission
 from foundation.identity.states import CompanyRole
 from lifecycle import rules
 from programme import selectors as programme
@@ -43,6 +45,7 @@ def remind_of_draft(pk: int, on: date, now: datetime) -> None:
             ),
             url=reverse("applications:tasks", args=[row.public_id]),
             file_id=row.public_id,
+            concerns=applications.concerns(row),
             once_key=_draft_key(row),
             actor=SYSTEM,
             now=now,
@@ -72,6 +75,7 @@ def remind_of_proof(pk: int, on: date, now: datetime) -> None:
             ),
             url=reverse("workbench:promises"),
             due_on=ends,
+            concerns=Concerns(needs=(Permission.APPLICATION_READ,)),
             once_key=_proof_key(row),
             actor=SYSTEM,
             now=now,

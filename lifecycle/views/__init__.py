@@ -1,6 +1,6 @@
 """The forms that take an act: loaded through a selector, one service call, an answer. Every refusal comes back on the form."""
 
-from .afterwards import AcceptChange, EndImprovement, ExtendDecision, FinishImprovement, RefuseChange
+from .afterwards import AcceptChange, EndImprovement, ExtendDecision, FinishImprovement, RefuseChange, StartAgain
 from .causes import EndCause, RecordCause
 from .certificates import Annul, Cover, Lift, Revoke, Suspend, Uncover
 from .closures import ConfirmClosure
@@ -28,6 +28,7 @@ __all__ = [
     "Revoke",
     "SignMany",
     "Speak",
+    "StartAgain",
     "Submit",
     "Suspend",
     "Uncover",

@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +16,7 @@ from applications.models import Application, ChangeNotice, Improvement
 from applications.states import ChangeStatus, ImprovementStatus
 from foundation.audit.services import Refused
 from foundation.clock.services import local_date, now
-from foundation.identity.permissions import Permission
+from foundation.identity.permissions import GuardedView, Permission, PortalRequest
 from lifecycle import services
 from lifecycle.forms import AcceptChangeForm, DoneForm, ExtendForm, ReasonForm, RefuseChangeForm
 
@@ -31,10 +34,7 @@ class FinishImprovement(ActView):
 
     def find(self, public_id: UUID) -> Application | None:
         acting = self.request.acting_for
-        if acting is None:
-            return None
-        found = applications.visible_to_company(acting.organisation).filter(public_id=public_id).first()
-        return found if found is not None and acting.may_touch_kinds(found.kinds) else None
+        return applications.visible_to_company(acting).filter(public_id=public_id).first() if acting else None
 
     def possible(self, row: Application) -> bool:
         return _running(row) is not None
@@ -45,6 +45,27 @@ class FinishImprovement(ActView):
 
     def back(self, row: Application) -> str:
         return reverse("applications:status", args=[row.public_id])
+
+
+class StartAgain(GuardedView):
+    """A new draft with the answers of a file that has ended; what can't be applied for today is left out and named."""
+
+    permission = Permission.APPLICATION_PREPARE
+    http_method_names = ["post", "options"]
+
+    def post(self, request: PortalRequest, public_id: UUID) -> HttpResponse:
+        acting = request.acting_for
+        files = applications.visible_to_company(acting) if acting else Application.objects.none()
+        source = get_object_or_404(files, public_id=public_id)
+        try:
+            begun = services.start_again(source=source, user=request.user, now=now())
+        except Refused as refusal:
+            messages.error(request, " ".join(dict.fromkeys((refusal.message, *map(str, refusal.breaches)))))
+            return redirect("applications:list")
+        messages.success(request, _("Your answers and papers are in the new application. Look at what has changed."))
+        for sentence in begun.left_out:
+            messages.info(request, sentence)
+        return redirect("applications:tasks", begun.draft.public_id)
 
 
 class EndImprovement(FileActView):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from applications import selectors as applications
 from applications.models import Application
 from applications.selectors import dossier
 from applications.states import APPLICATION_TABLE, ApplicationStatus
@@ -154,12 +153,8 @@ class Speak(ActView):
     button_text = gettext_lazy("Send your view to Customs")
 
     def find(self, public_id: UUID) -> Application | None:
-        acting_for = self.request.acting_for  # type: ignore[attr-defined]
-        if acting_for is None:
-            return None
-        rows = applications.visible_to_company(acting_for.organisation)
-        found = certificates.file_of_company(acting_for.organisation, rows).filter(public_id=public_id).first()
-        return found if found is not None and acting_for.may_touch_kinds(found.kinds) else None
+        acting = self.request.acting_for
+        return certificates.file_of_company(acting).filter(public_id=public_id).first() if acting else None
 
     def possible(self, row: Application) -> bool:
         return row.status == ApplicationStatus.HEARING
@@ -174,7 +169,7 @@ class Speak(ActView):
     def more(self, row: Application) -> dict[str, Any]:
         return {
             "caption": row.number,
-            "rows": certificates.told_rows(row).filter(status=RowStatus.HEARING),
+            "rows": certificates.told_rows(row, self.request.acting_for).filter(status=RowStatus.HEARING),
             "due_on": certificates.hearing_due_on(row),
             "base_layout": "layouts/trader.html",
         }

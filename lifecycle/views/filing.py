@@ -41,8 +41,7 @@ class Submit(ReauthenticatedView, ActView):
 
     def find(self, public_id: UUID) -> Application | None:
         acting = self.request.acting_for
-        rows = applications.visible_to_company(acting.organisation) if acting else Application.objects.none()
-        return rows.filter(public_id=public_id).first()
+        return applications.visible_to_company(acting).filter(public_id=public_id).first() if acting else None
 
     def take(self, row: Application, form: Form) -> str:
         sent = services.submit_application(application=row, signatory=self.request.user, now=now())

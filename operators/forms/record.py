@@ -341,6 +341,20 @@ class InterestForm(forms.Form):
     )
 
 
+class EndInterestForm(forms.Form):
+    """The day on which an interest ends."""
+
+    last_day = forms.DateField(
+        label=L("Last day"),
+        widget=forms.SelectDateWidget,
+        help_text=L("From the day after it you can be assigned to the company again."),
+        error_messages={
+            "required": L("Enter the last day."),
+            "invalid": L("Enter a day that exists, such as 28 9 2026."),
+        },
+    )
+
+
 class RecoveryForm(forms.Form):
     """A new administrator for a company that nobody can reach."""
 

@@ -1,6 +1,7 @@
 """Reads of operators: the company somebody acts for, what officers may see, claims, people, assignments, bars."""
 
 from .chain import (
+    agreed_members,
     chain_invitation,
     chain_partners,
     form_exception,
@@ -54,10 +55,13 @@ from .officers import (
     current_officer,
     free_of_interest,
     interests,
+    interests_of,
+    interests_visible_to,
     officers_for,
 )
 
 __all__ = [
+    "agreed_members",
     "assignable",
     "assignments",
     "bars",
@@ -80,6 +84,8 @@ __all__ = [
     "holder_breaches",
     "indirect_exports",
     "interests",
+    "interests_of",
+    "interests_visible_to",
     "is_verified",
     "latest_claim",
     "led_group",

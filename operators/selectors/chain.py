@@ -97,12 +97,12 @@ def _year(year: int, rows: list[IndirectExport], operator: Operator, figures: ru
 
 def qualifies_as_supplier(operator: Operator, on: date) -> bool:
     """Whether a small firm without own declarations has enough exports through others in this year or the last (R-SME-02)."""
-    current = configuration(on)
+    if operator.size != FirmSize.SMALL:
+        return False
     rows = IndirectExport.objects.filter(operator=operator, year__in=(on.year, on.year - 1))
     sums = rows.order_by().values("year").annotate(first=Sum("first_half"), second=Sum("second_half"))
-    small = operator.size == FirmSize.SMALL
-    figures = trade_figures(current)
-    return any(rules.enough_trade(row["first"], row["second"], small_firm=small, figures=figures) for row in sums)
+    figures = trade_figures(configuration(on))
+    return any(rules.enough_trade(row["first"], row["second"], small_firm=True, figures=figures) for row in sums)
 
 
 # --- groups and holders -----------------------------------------------------------------------------------------------
@@ -129,11 +129,20 @@ def groups_allowed(on: date) -> bool:
     return bool(figure(FigureCode.GROUP_HOLDERS, configuration(on)))
 
 
+def agreed_members(operator: Operator, on: date) -> list[Operator]:
+    """The other companies of the group that a company leads, those that agreed; they are what a group's certificate covers.
+    Empty where no group may hold one."""
+    group = led_group(operator) if groups_allowed(on) else None
+    rows = group_members(group, on).filter(agreed_at__isnull=False) if group else []
+    return [row.operator for row in rows]
+
+
 def holder_breaches(operator: Operator, on: date) -> list[rules.HolderBreach]:
     """Why this company can't be the holder (OPR-R14); empty when it can."""
     group = led_group(operator)
     agreed = tuple(row.agreed_at is not None for row in group_members(group, on)) if group else ()
-    facts = rules.HolderFacts(operator.country, operator.customs_activity, agreed)
+    supplies = operator.customs_activity is False and qualifies_as_supplier(operator, on)
+    facts = rules.HolderFacts(operator.country, operator.customs_activity, agreed, supplies)
     return rules.holder_breaches(facts, economy=settings.ECONOMY, groups_allowed=groups_allowed(on))
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from foundation.identity.models import Office, User, in_force
+from foundation.identity.permissions import Permission
 from foundation.identity.selectors import staff_in_role
 from operators.models import InterestDeclaration, OfficerAssignment, Operator
 from operators.states import AssignmentRole
+
+from .company import visible_to_staff
 
 
 def current_officer(operator: Operator, role: str) -> User | None:
@@ -36,6 +39,19 @@ def assignments(operator: Operator) -> QuerySet[OfficerAssignment]:
 def interests(operator: Operator, on: date) -> QuerySet[InterestDeclaration]:
     """The interests that officers have declared in a company and that hold on a day."""
     return InterestDeclaration.objects.filter(in_force(on), operator=operator).select_related("officer")
+
+
+def interests_of(officer: User) -> QuerySet[InterestDeclaration]:
+    """Every interest an officer has declared, the running ones first: the own page."""
+    rows = InterestDeclaration.objects.filter(officer=officer).select_related("operator")
+    return rows.order_by(F("valid_until").desc(nulls_first=True), "-declared_at", "-id")
+
+
+def interests_visible_to(user: User, on: date) -> QuerySet[InterestDeclaration]:
+    """The interests that colleagues have in companies of the offices for which a leader sees to people, on a day."""
+    companies = visible_to_staff(user, on, Permission.PEOPLE_MANAGE).order_by().values("pk")
+    rows = InterestDeclaration.objects.filter(in_force(on), operator__in=companies).exclude(officer=user)
+    return rows.select_related("officer", "operator").order_by("operator__legal_name", "officer__full_name", "id")
 
 
 def free_of_interest(officer: User, operator: Operator, on: date) -> bool:

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.services import Actor, Refused, acting, locked, record
 from foundation.clock.services import local_date
-from foundation.correspondence.services import notify_company
+from foundation.correspondence.services import enqueue, notify_company
 from foundation.identity.states import CompanyRole
 from operators import rules
 from operators.models import CompanyGroup, GroupMember, Operator
 from operators.states import OperatorStatus
 from programme.selectors import configuration, figure
 from programme.states import FigureCode
+
+LEFT = "lifecycle.tasks.leave_group"
 
 
 def form_group(*, lead: Operator, name: str, actor: Actor, now: datetime) -> CompanyGroup:
@@ -90,6 +92,7 @@ def leave_group(*, member: GroupMember, actor: Actor, now: datetime) -> None:
             row.valid_until = max(on, row.valid_from)
             row.save(update_fields=["valid_until"])
             _record("group.left", row)
+            enqueue(LEFT, {"member_id": row.pk}, now=now, once_key=f"group-left:{row.pk}")
 
 
 def _record(event: str, row: GroupMember) -> None:

@@ -14,14 +14,18 @@ from foundation.identity.states import StaffRole
 from operators import rules, selectors
 from operators.models import Bar, InterestDeclaration, OfficerAssignment, Operator
 
+from .independence import demand_independence
+
 
 def assign_officer(
     *, operator: Operator, officer: User, role: str, reason: str, actor: Actor, now: datetime
 ) -> OfficerAssignment:
-    """Make an officer responsible in a role; the one before ends. Refused when the officer declared an interest."""
+    """Make an officer responsible in a role; the one before ends. Refused when the officer, or the leader who assigns,
+    declared an interest."""
     on = local_date(now)
     with acting(actor=actor, at=now, reason=reason):
         row = locked(operator)
+        demand_independence(actor=actor, operator=row, on=on)
         interested = set(selectors.interests(row, on).values_list("officer_id", flat=True))
         if not rules.may_be_assigned(officer=officer.pk, interested=interested):
             sentence = _("{officer} declared an interest in {company} and can’t be assigned.")
@@ -89,16 +93,37 @@ def end_interest(*, interest: InterestDeclaration, last_day: date, actor: User, 
         row = locked(interest)
         if row.officer_id != actor.pk:
             raise Refused(_("Only the officer who declared it can end it."))
+        if row.valid_until is not None and row.valid_until < local_date(now):
+            raise Refused(_("This interest is over already."))
+        if last_day < local_date(now):
+            raise Refused(_("The last day can’t lie in the past: until today nobody knew that it was over."))
         row.valid_until = max(last_day, row.valid_from)
         row.save(update_fields=["valid_until"])
         record("interest.ended", subject=row, organisation_id=row.operator.organisation_id)
+        _tell_leaders_ended(row, actor, now)
         return row
+
+
+def _tell_leaders_ended(row: InterestDeclaration, officer: User, now: datetime) -> None:
+    """From the next day on the officer can be assigned again, so those who assign know."""
+    leaders = staff_in_role(StaffRole.TEAM_LEADER, local_date(now), row.operator.office)
+    notify(
+        recipients=leaders.exclude(pk=officer.pk),
+        kind="INFORMATION",
+        title=lambda: _("{officer} says that the interest in {company} is over.").format(
+            officer=officer.full_name, company=row.operator.legal_name
+        ),
+        url=reverse("operators:operator", args=[row.operator.public_id]),
+        actor=officer,
+        now=now,
+    )
 
 
 def hand_over(*, operator: Operator, office: Office, reason: str, actor: Actor, now: datetime) -> Operator:
     """Make another office responsible for a company."""
     with acting(actor=actor, at=now, reason=reason):
         row = locked(operator)
+        demand_independence(actor=actor, operator=row, on=local_date(now))
         if not reason.strip():
             raise Refused(_("Write why the company goes to another office."))
         before = row.office.code if row.office else ""

@@ -12,6 +12,7 @@ from .chain import (
 from .claims import ClaimCode, ClaimPage
 from .company import Company, EditCompany, Exchange, Listing, Register
 from .holders import AnswerGroup, ExplainLegalForm, Group, SettleLegalForm
+from .interests import EndInterest, Interests
 from .mandates import GiveMandate, LimitMember, Mandates
 from .officers import (
     AskRecovery,
@@ -56,6 +57,7 @@ __all__ = [
     "EditPerson",
     "EditSite",
     "EditSiteGroup",
+    "EndInterest",
     "EndPartner",
     "Exchange",
     "ExplainLegalForm",
@@ -63,6 +65,7 @@ __all__ = [
     "Group",
     "ImportSites",
     "IndirectExports",
+    "Interests",
     "InvitePartner",
     "LimitMember",
     "Listing",

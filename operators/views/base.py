@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from foundation.audit.services import Refused
 from foundation.clock.services import today
 from foundation.identity.models import Organisation, User
-from foundation.identity.permissions import GuardedView, Permission, narrow
+from foundation.identity.permissions import Acting, GuardedView, Permission, narrow
 from operators import selectors
 from operators.models import Operator
 from operators.services import StaleEdit
@@ -112,12 +112,15 @@ class CompanyPage(Page):
     """A page of the company somebody acts for; without one, or for another kind of organisation, it is not there."""
 
     @property
-    def organisation(self) -> Organisation:
-        acting = self.request.acting_for  # type: ignore[attr-defined]
+    def acting(self) -> Acting:
+        acting: Acting | None = self.request.acting_for  # type: ignore[attr-defined]
         if acting is None:
             raise Http404
-        organisation: Organisation = acting.organisation
-        return organisation
+        return acting
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.acting.organisation
 
     @cached_property
     def operator(self) -> Operator:

@@ -84,10 +84,10 @@ class Company(CompanyPage):
             verified=selectors.is_verified(operator),
             claim=selectors.latest_claim(operator),
             facts=facts_of(operator),
-            sites=selectors.sites(operator),
+            sites=selectors.sites(operator).filter(self.acting.limits(site="public_id")),
             people=selectors.people(operator),
             form_exception=selectors.form_exception(operator),
-            groups=selectors.site_groups(operator),
+            groups=[] if self.acting.sites else selectors.site_groups(operator),
             holder=holder_words(selectors.holder_breaches(operator, self.on)),
             consents=[
                 {"row": row, "country": country_name(row.partner_code)}

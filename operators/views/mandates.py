@@ -22,6 +22,8 @@ from programme.states import Kind
 
 from .base import CompanyPage, FormPage
 
+KINDS = dict(Kind.choices)
+
 
 class Mandates(CompanyPage):
     """Who outside the company may do what for it, now, later and before."""
@@ -35,7 +37,7 @@ class Mandates(CompanyPage):
             {
                 "row": row,
                 "scope": [str(MandateScope(part).label) for part in row.mandate_scope] or [_("everything but signing")],
-                "kinds": [str(Kind(kind).label) for kind in row.kinds],
+                "kinds": [str(KINDS.get(kind, kind)) for kind in row.kinds],
                 "sites": [places[site] for site in row.sites if site in places],
                 "ended": row.valid_until is not None and row.valid_until < self.on,
                 "ahead": row.valid_from > self.on,

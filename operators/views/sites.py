@@ -26,12 +26,12 @@ class Sites(CompanyPage):
     template_name = "operators/sites.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = list(selectors.sites(self.operator, closed=True))
+        rows = list(selectors.sites(self.operator, closed=True).filter(self.acting.limits(site="public_id")))
         return self.page(
             title=_("Places of the company"),
             open_sites=[row for row in rows if row.closed_on is None],
             closed_sites=[row for row in rows if row.closed_on],
-            groups=selectors.site_groups(self.operator),
+            groups=[] if self.acting.sites else selectors.site_groups(self.operator),
             can_edit=permissions.may_edit(self.held),
             back_url=reverse("operators:company"),
         )

@@ -9,17 +9,14 @@
 - `hidden`: officers whose permission fits but who are not given this very file.
 """
 
-import logging
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from foundation.identity.models import Membership
-from foundation.identity.states import CompanyRole, StaffRole
+from foundation.identity.states import CompanyRole, MandateScope, StaffRole
 from tests.support import access, matrix
-from tests.support.access import COMPANY, EVERYBODY, STAFF, TABLE, WIDE, Pair, People, Row
+from tests.support.access import COMPANY, EVERYBODY, MANDATES, STAFF, TABLE, WIDE, Pair, People, Row
 from tests.support.identity import make_officer, sign_in
 
 OURS = {"aeo_portal", "foundation", "programme", "operators", "applications", "vetting", "validations", "certificates"}
@@ -63,28 +60,6 @@ def fits(given: str, wanted: str, *, near: bool) -> bool:
 
 
 @pytest.fixture(scope="module")
-def pairs(demonstration: str) -> Iterator[dict[str, Pair]]:
-    """The near and the far object of each route, in a country with a little more in it."""
-    logging.disable(logging.CRITICAL)
-    access.settle()
-    found = {route: access.pair(route, pattern) for route, pattern in access.routes_of_ours() if route in TABLE}
-    access.join_near_companies(list(found.values()))
-    yield found
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(scope="module")
-def people(pairs: dict[str, Pair]) -> People:
-    return People()
-
-
-@pytest.fixture
-def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who is let in is settled before a page is written: thousands of answers are asked for here and none is read."""
-    monkeypatch.setattr("django.template.base.Template.render", lambda template, context: "")
-
-
-@pytest.fixture(scope="module")
 def everything(pairs: dict[str, Pair]) -> Client:
     """Somebody who holds every role for the whole country."""
     user = make_officer(*StaffRole.values, full_name="Fac Totum")
@@ -116,6 +91,40 @@ def test_a_role_reaches_what_the_table_says_and_nothing_else(pairs: dict[str, Pa
             wanted = expected(TABLE[route], role, near=place == "near", alone=alone)
             if not fits(given, wanted, near=place == "near"):
                 wrong.append(f"{route}, {place}: {given} instead of {wanted}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_of_a_company_says_which_mandates_open_it() -> None:
+    assert set(MANDATES) == {route for route, row in TABLE.items() if row.side == "company"}
+
+
+@pytest.mark.usefixtures("unwritten")
+@pytest.mark.parametrize("scope", MandateScope.values)
+def test_a_mandate_opens_the_pages_its_scope_covers_and_no_others(
+    pairs: dict[str, Pair], people: People, scope: str
+) -> None:
+    wrong = []
+    with access.mandated(mandate_scope=[scope]):
+        for route, row in MANDATES.items():
+            given = access.answer(people.get("consultant", route, pairs[route].near))
+            allowed = scope in row.scopes and "consultant" in TABLE[route].roles
+            if given not in ({TABLE[route].on(found=True)} if allowed else {"403", "404"}):
+                wrong.append(f"{route}: {given}, although {'covered' if allowed else 'not covered'}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.usefixtures("unwritten")
+def test_a_limit_to_another_kind_closes_what_is_about_a_file_and_nothing_else(
+    pairs: dict[str, Pair], people: People
+) -> None:
+    wrong = []
+    with access.mandated(kinds=["another"]):
+        for route, row in MANDATES.items():
+            if "consultant" not in TABLE[route].roles or TABLE[route].blind:
+                continue
+            given = access.answer(people.get("consultant", route, pairs[route].near))
+            if given != TABLE[route].on(found=not row.closed_beyond):
+                wrong.append(f"{route}: {given}")
     assert not wrong, "\n".join(wrong)
 
 

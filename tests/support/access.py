@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -24,9 +25,9 @@ from foundation.correspondence.states import Side
 from foundation.documents import services as documents
 from foundation.documents.models import Document
 from foundation.identity import services as identity
-from foundation.identity.models import Organisation
+from foundation.identity.models import Membership, Organisation
 from foundation.identity.services import DEMO_ROLES
-from foundation.identity.states import CompanyRole
+from foundation.identity.states import CompanyRole, MandateScope
 from operators import services as operators
 from operators.models import Operator
 from tests.support import matrix
@@ -120,6 +121,27 @@ def _table() -> dict[str, Row]:
 TABLE = _table()
 
 
+class Mandated(NamedTuple):
+    """Which scopes of a mandate open a page of a company, and whether a limit to another kind closes it."""
+
+    scopes: set[str]
+    closed_beyond: bool
+
+
+def _mandates() -> dict[str, Mandated]:
+    with (CLONE / "tests/architecture/mandates.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["route"]: Mandated(
+                set(MandateScope.values) if row["scopes"] == "all" else set(row["scopes"].split()),
+                closed_beyond=row["beyond"] == "404",
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+MANDATES = _mandates()
+
+
 @dataclass(frozen=True)
 class Pair:
     """The object near the people of the north, and one of a strange company at the other office."""
@@ -160,6 +182,10 @@ def settle() -> None:
     )  # fmt: skip
     with acting(actor=HOUSE, at=moment, reason="outside help"):
         TeamMember.objects.create(validation=visit, user=matrix.person("third_party_validator"), role="MEMBER")
+    southern = Operator.objects.get(tin=SOUTHERN)
+    operators.declare_interest(
+        officer=matrix.person("case_officer"), operator=southern, nature="A cousin works there", now=moment
+    )
     _resemble_an_entry(Operator.objects.get(tin=SOUTHERN))
     _find_something(Validation.objects.filter(status="IN_PROGRESS", office__code="SOU")[0])
 
@@ -346,6 +372,21 @@ def join_near_companies(pairs: list[Pair]) -> None:
                     user=user, organisation=organisation, role=company_role, valid_from=date(2020, 1, 1),
                     actor=HOUSE, now=now(),
                 )  # fmt: skip
+
+
+@contextmanager
+def mandated(**limits: list[str]) -> Iterator[None]:
+    """The consultant's mandates of all near companies have this scope or these limits for a while."""
+    with acting(actor=HOUSE, at=now(), reason="access matrix"):
+        rows = Membership.objects.filter(user=matrix.person("consultant"), role=CompanyRole.CONSULTANT)
+        before = list(rows)
+        rows.update(**limits)
+    try:
+        yield
+    finally:
+        with acting(actor=HOUSE, at=now(), reason="access matrix"):
+            for row in before:
+                row.save()
 
 
 def answer(response: HttpResponse) -> str:

@@ -29,12 +29,13 @@ from applications.states import ApplicationStatus
 from certificates.models import Certificate, Coverage
 from foundation.correspondence.models import Letter, Message, Notice, Thread
 from foundation.documents.models import Document
-from foundation.identity.models import Absence, Deputy, Invitation, Membership, RoleGrant, User
+from foundation.identity.models import Absence, Deputy, GuestGrant, Invitation, Membership, RoleGrant, User
 from operators.models import (
     ChainPartner,
     Claim,
     FormException,
     IndirectExport,
+    InterestDeclaration,
     Operator,
     Person,
     Recovery,
@@ -319,6 +320,12 @@ def _of_officer(model: Any, whose: str) -> Callable[[], list[Target]]:
     return found
 
 
+def all_guests() -> list[Target]:
+    known = {file.public_id: file for file in files()}
+    rows = GuestGrant.objects.filter(file_id__in=known).order_by("id")
+    return [_of_file(known[row.file_id], pk=row.pk) for row in rows]
+
+
 def only(**kwargs: Any) -> Callable[[], list[Target]]:
     """Arguments that belong to nobody."""
     return lambda: [Target(kwargs)]
@@ -345,13 +352,14 @@ _OWN_FILE = (
     "lifecycle:submit", "lifecycle:speak", "certificates:hearing", "applications:ask_pause", "applications:answer_offer",
     "applications:more_time", "lifecycle:finish_improvement",
     "applications:review", "applications:plan", "applications:plan_print", "applications:add_step",
-    "applications:print", "applications:again", "applications:criteria",
+    "applications:print", "applications:criteria", "lifecycle:start_again",
 )  # fmt: skip
 _FILE = (
     "applications:file", "applications:checks", "applications:requests", "applications:ask", "applications:assign",
     "applications:hand_over", "vetting:file", "validations:file", "validations:plan", "certificates:decision",
     "lifecycle:accept", "lifecycle:not_accept", "lifecycle:determine", "lifecycle:propose", "lifecycle:decide",
     "applications:offer_pause", "applications:answer_pause", "applications:answer_more", "applications:explain_delay",
+    "applications:guests",
     "lifecycle:end_improvement", "lifecycle:extend", "lifecycle:record_cause", "lifecycle:end_cause",
     "workbench:dossier", "workbench:messages", "workbench:papers", "workbench:history", "workbench:reads",
 )  # fmt: skip
@@ -431,6 +439,8 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     "identity:end_membership": all_memberships,
     "operators:limit_member": all_preparers,
     **dict.fromkeys(("identity:switch_off", "identity:deputy"), all_officers),
+    "applications:end_guest": all_guests,
+    "operators:end_interest": _of_officer(InterestDeclaration, "officer_id"),
     "identity:withdraw_absence": _of_officer(Absence, "user_id"),
     "identity:end_deputy": _of_officer(Deputy, "principal_id"),
     "programme:opening": only(token="exporter"),

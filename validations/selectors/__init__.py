@@ -14,6 +14,7 @@ from .checklist import (
 from .dates import confirm_by, earliest_start, length_warning, notice_words, reply_due_on
 from .files import (
     by_day,
+    concerns,
     decision_obstacles,
     file_id_of,
     for_company,
@@ -26,6 +27,7 @@ from .files import (
     possible_leads,
     possible_members,
     possible_reviewers,
+    reaches_all_of,
     suggestions,
     to_begin_reply,
     visible_to_staff,
@@ -43,6 +45,7 @@ __all__ = [
     "by_day",
     "checklist",
     "closing_obstacles",
+    "concerns",
     "confirm_by",
     "counts",
     "decision_obstacles",
@@ -62,6 +65,7 @@ __all__ = [
     "possible_leads",
     "possible_members",
     "possible_reviewers",
+    "reaches_all_of",
     "released_findings",
     "reply_due_on",
     "report_obstacles",

@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from applications.models import Answer
 from foundation.documents.models import Document
 from foundation.documents.states import Confidentiality
+from foundation.identity.permissions import Acting, Permission, permissions_of
 from operators.models import Site
 from programme.states import Weight
 from validations import rules
@@ -149,11 +150,14 @@ def point_name(point: Point) -> str:
     return f"{point.criterion.code}, {point.site.name}" if point.site else point.criterion.code
 
 
-def released_findings(validation: Validation) -> list[Finding]:
-    """The findings the trader may read: all of them once the report was sent, none before."""
-    if validation.status not in RELEASED:
+def released_findings(validation: Validation, acting: Acting | None = None) -> list[Finding]:
+    """The findings the trader may read: all of them once the report was sent, none before. For somebody of the company
+    those within mandate and limits."""
+    covered = acting is None or Permission.FINDING_READ in permissions_of(acting)
+    if validation.status not in RELEASED or not covered:
         return []
     rows = Finding.objects.filter(validation=validation).select_related("point__criterion", "point__site")
+    rows = rows.filter(acting.limits(site="point__site__public_id")) if acting else rows
     order = {grade: place for place, grade in enumerate(Grade.values)}
     found = list(rows.prefetch_related("answer_documents"))
     return sorted(found, key=lambda f: (order[f.grade], f.due_on is None, f.due_on or f.found_at.date(), f.pk))

@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from foundation.identity.models import Office, Organisation, User, in_force
-from foundation.identity.permissions import Permission, roles_with
+from foundation.correspondence.selectors import Concerns
+from foundation.identity.models import Office, User, in_force
+from foundation.identity.permissions import Acting, Permission, permissions_of, roles_with
 from foundation.identity.selectors import absent_principals, guest_file_ids, office_ids, staff_in_role, staff_roles
 from foundation.identity.states import StaffRole
 from operators.models import InterestDeclaration, Operator
 from programme.selectors import people_able
 from programme.states import Act
-from validations.models import Finding, SampleSuggestion, TeamMember, Validation
+from validations.models import Finding, SampleSuggestion, TeamMember, Validation, ValidationSite
 from validations.states import Grade, ValidationStatus
 
 # These roles see a visit only while they belong to its team.
@@ -53,10 +54,32 @@ def by_day(rows: QuerySet[Validation]) -> QuerySet[Validation]:
     ).order_by(F("starts_on").asc(nulls_last=True), "id")
 
 
-def for_company(organisation: Organisation) -> QuerySet[Validation]:
-    """The visits a company may know of: notified ones, and cancelled ones that had been notified."""
+def for_company(acting: Acting) -> QuerySet[Validation]:
+    """The visits somebody of a company may know of: notified ones, and cancelled ones that had been notified; of files of
+    the kinds and to one of the places within a limit."""
     known = Q(status__in=SHOWN_TO_TRADER) | Q(status=ValidationStatus.CANCELLED, notified_on__isnull=False)
-    return _for_page(Validation.objects.filter(known, operator__organisation=organisation))
+    reached = acting.limits(kinds="application__kinds")
+    rows = Validation.objects.filter(known, reached, operator__organisation=acting.organisation)
+    if acting.sites:
+        visited = ValidationSite.objects.filter(validation=OuterRef("pk"))
+        rows = rows.filter(Exists(visited.filter(site__public_id__in=acting.sites)) | ~Exists(visited))
+    covered = {Permission.APPLICATION_READ, Permission.FINDING_READ} & permissions_of(acting)
+    return _for_page(rows if covered else rows.none())
+
+
+def concerns(validation: Validation, finding: Finding | None = None) -> Concerns:
+    """What a letter or notice about a visit concerns, or about one finding of it."""
+    kinds = tuple(validation.application.kinds) if validation.application else ()
+    if finding is not None:
+        place = finding.point.site
+        return Concerns(kinds, (place.public_id,) if place else (), needs=(Permission.FINDING_READ,))
+    places = tuple(row.site.public_id for row in validation.sites.select_related("site"))
+    return Concerns(kinds, places, needs=(Permission.APPLICATION_READ, Permission.FINDING_READ))
+
+
+def reaches_all_of(acting: Acting, validation: Validation) -> bool:
+    """Whether the person reaches every place of a visit: the words of its report are about all of them at once."""
+    return acting.may_touch_sites(row.site.public_id for row in validation.sites.all())
 
 
 def of_application(application: Application) -> list[Validation]:

@@ -170,7 +170,12 @@ def _tell_verdict(validation: Validation, finding: Finding, actor: Actor, now: d
     code = finding.point.criterion.code
     if accept:
         tell_company(
-            validation, lambda: _("{code}: done").format(code=code), url=action_url(finding), actor=actor, now=now
+            validation,
+            lambda: _("{code}: done").format(code=code),
+            url=action_url(finding),
+            finding=finding,
+            actor=actor,
+            now=now,
         )
         return
     due = finding.due_on if finding.due_on and finding.due_on > local_date(now) else None
@@ -186,6 +191,7 @@ def _tell_verdict(validation: Validation, finding: Finding, actor: Actor, now: d
         url=action_url(finding),
         action=True,
         due_on=due,
+        finding=finding,
         actor=actor,
         now=now,
     )

@@ -207,7 +207,7 @@ def read_report(*, validation: Validation, reader: User, now: datetime) -> None:
 def received(validation: Validation, reader: User, now: datetime) -> None:
     """Who answers the report has received its letter, where the person may receive letters for the company."""
     letter = validation.report.letter
-    if letter is None or not may_receive(reader, letter.organisation, local_date(now)):
+    if letter is None or not may_receive(reader, letter, local_date(now)):
         return
     validation.report.letter = correspondence.open_letter(letter=letter, reader=reader, now=now)
     begin_reply_period(validation=validation, actor=reader, now=now)

@@ -1,6 +1,7 @@
 """What every act on a visit needs: the one writer of its status, who may act on it, and the words to the right side."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,12 +18,13 @@ from foundation.correspondence.models import Letter
 from foundation.correspondence.selectors import language_of
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
+from foundation.identity.permissions import Permission
 from foundation.identity.selectors import staff_roles
 from operators.services import demand_independence, take_act
 from programme import selectors as programme
 from programme.states import FigureCode
-from validations.models import TeamMember, Validation
-from validations.selectors import file_id_of, offices_of
+from validations.models import Finding, TeamMember, Validation
+from validations.selectors import concerns, file_id_of, offices_of
 from validations.selectors.files import TEAM_ONLY
 from validations.states import VALIDATION_TABLE, TeamRole, ValidationStatus
 
@@ -177,10 +179,11 @@ def tell_company(
     url: str = "",
     action: bool = False,
     due_on: date | None = None,
+    finding: Finding | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """A notice to everybody of the company."""
+    """A notice to everybody of the company whose mandate and limits reach the visit, or this finding of it."""
     correspondence.notify_company(
         organisation=validation.operator.organisation,
         kind=NoticeKind.ACTION if action else NoticeKind.INFORMATION,
@@ -188,6 +191,7 @@ def tell_company(
         url=url or trader_url(validation),
         due_on=due_on,
         file_id=file_id_of(validation),
+        concerns=concerns(validation, finding),
         actor=actor,
         now=now,
     )
@@ -222,6 +226,7 @@ def send(
         url=trader_url(validation),
         kind=NoticeKind.ACTION,
         due_on=due_on,
+        concerns=replace(concerns(validation), needs=(Permission.LETTER_READ, Permission.INFORMATION_ANSWER)),
         actor=actor,
         now=now,
     )

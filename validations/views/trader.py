@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.documents.services import accepted_list
-from foundation.identity.permissions import Permission
+from foundation.identity.permissions import Acting, Permission
 from validations import selectors, services
 from validations.forms import AnswerForm, DayForm, ReplyForm
 from validations.models import Finding, Validation
@@ -21,23 +21,35 @@ from validations.states import ActionStatus, Grade, ValidationStatus
 
 from .base import Page
 
-WRITES = (Permission.APPLICATION_PREPARE, Permission.APPLICATION_SIGN)
+READS = (Permission.APPLICATION_READ, Permission.FINDING_READ)
+WRITES = (Permission.INFORMATION_ANSWER, Permission.APPLICATION_SIGN)
 
 
 class CompanyVisit(Page):
     """A page of a visit to the company acted for; any other does not exist here."""
 
-    permission: Any = Permission.APPLICATION_READ
+    permission: Any = READS
     template_name = "validations/visit.html"
+
+    @property
+    def acting(self) -> Acting:
+        acting: Acting | None = self.request.acting_for  # type: ignore[attr-defined]
+        if acting is None:
+            raise Http404
+        return acting
 
     @cached_property
     def validation(self) -> Validation:
-        acting = self.request.acting_for  # type: ignore[attr-defined]
-        visits = selectors.for_company(acting.organisation) if acting else Validation.objects.none()
-        found = visits.filter(public_id=self.kwargs["public_id"]).first()
+        found = selectors.for_company(self.acting).filter(public_id=self.kwargs["public_id"]).first()
         if found is None:
             raise Http404
         return found
+
+    @property
+    def reads_report(self) -> bool:
+        """The words of the report and of replies to it are about all places at once."""
+        may_see = Permission.FINDING_READ in self.request.permissions  # type: ignore[attr-defined]
+        return may_see and selectors.reaches_all_of(self.acting, self.validation)
 
     @property
     def can_write(self) -> bool:
@@ -45,20 +57,20 @@ class CompanyVisit(Page):
 
     def common(self) -> dict[str, Any]:
         visit, status = self.validation, self.validation.status
-        may_see = Permission.FINDING_READ in self.request.permissions  # type: ignore[attr-defined]
-        released = may_see and status in selectors.RELEASED
-        answering = self.can_write and status in (ValidationStatus.WITH_TRADER, ValidationStatus.FOLLOW_UP)
+        released = self.reads_report and status in selectors.RELEASED
+        answering = released and self.can_write and status in (ValidationStatus.WITH_TRADER, ValidationStatus.FOLLOW_UP)
         open_day = self.can_write and status == ValidationStatus.NOTIFIED and not visit.date_confirmed_at
         return {
             "validation": visit,
             "base_layout": "layouts/trader.html",
             "title": _("Visit"),
             "tag": selectors.trader_tag(visit, self.on),
-            "places": [row.site for row in visit.sites.all()],
+            "places": [row.site for row in visit.sites.all() if self.acting.may_touch_site(row.site.public_id)],
             "people": [row.user.full_name for row in visit.team.all()],
             "report": visit.report if released else None,
             "replies": list(visit.report.replies.all()) if released else [],
-            "findings": self.findings if released else [],
+            "findings": self.findings,
+            "released": status in selectors.RELEASED and Permission.FINDING_READ in self.request.permissions,  # type: ignore[attr-defined]
             "day_form": DayForm(validation=visit) if open_day else None,
             "reply_form": ReplyForm() if answering else None,
             "print_file": visit.application.number if visit.application else "",
@@ -66,7 +78,7 @@ class CompanyVisit(Page):
 
     @cached_property
     def findings(self) -> list[dict[str, Any]]:
-        rows = selectors.released_findings(self.validation)
+        rows = selectors.released_findings(self.validation, self.acting)
         return [
             {
                 "finding": row,
@@ -126,6 +138,8 @@ class ReplyAnswer(CompanyVisit):
     permission = WRITES
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        if not self.reads_report:
+            raise Http404
         form = ReplyForm(request.POST)
         if not form.is_valid():
             return self.page({"reply_form": form})
@@ -148,9 +162,7 @@ class AnswerPage(CompanyVisit):
 
     @cached_property
     def row(self) -> Finding:
-        if Permission.FINDING_READ not in self.request.permissions:  # type: ignore[attr-defined]
-            raise Http404  # a mandate that does not cover findings
-        for finding in selectors.released_findings(self.validation):
+        for finding in selectors.released_findings(self.validation, self.acting):
             if finding.public_id == self.kwargs["finding_id"] and finding.grade == Grade.REQUIRED_ACTION:
                 return finding
         raise Http404

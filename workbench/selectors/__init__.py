@@ -5,7 +5,7 @@ from .criteria import TouchedPage, touched, versions_with_effect
 from .dossier import DossierPage, dossier_page, history, papers, reads
 from .homes import Block, Line, staff_blocks
 from .navigation import navigation_context
-from .promises import Promise, Reader, promises_of
+from .promises import Promise, promises_of
 from .queue import QueueFilter, QueuePage, queue_page
 from .search import SearchResult, search
 from .trader import TraderHome, trader_home
@@ -19,7 +19,6 @@ __all__ = [
     "Promise",
     "QueueFilter",
     "QueuePage",
-    "Reader",
     "SearchResult",
     "TouchedPage",
     "TraderHome",

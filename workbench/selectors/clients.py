@@ -10,7 +10,8 @@ from applications.states import TERMINAL
 from foundation.correspondence.models import Notice
 from foundation.correspondence.selectors import action_notices
 from foundation.identity.models import Membership, Organisation, User
-from foundation.identity.selectors import memberships
+from foundation.identity.permissions import Acting, Permission, permissions_of
+from foundation.identity.selectors import all_actings, memberships
 
 from .standings import standings
 
@@ -40,20 +41,22 @@ def clients(user: User, on: date) -> Clients:
     held: dict[int, list[Membership]] = defaultdict(list)
     for row in memberships(user, on):
         held[row.organisation_id].append(row)
-    tasks = list(action_notices(user, None).filter(organisation__in=list(held))[:200])
-    files = _files(list(held), held)
+    reached = {acting.organisation.pk: acting for acting in all_actings(user, on)}
+    tasks = list(action_notices(user, reached.values()).filter(organisation__in=list(held))[:200])
+    files = _files(reached)
     found = standings(list(files.values()), on)
     lines = (_line(rows, files.get(key), found, tasks) for key, rows in held.items())
     return Clients(tuple(lines), tuple(tasks))
 
 
-def _files(organisations: list[int], held: dict[int, list[Membership]]) -> dict[int, Application]:
-    rows = applications.for_page(Application.objects.filter(operator__organisation__in=organisations))
+def _files(reached: dict[int, Acting]) -> dict[int, Application]:
+    """The newest open file of each client, as far as each mandate reaches; one query for all."""
+    readable = [key for key, acting in reached.items() if Permission.APPLICATION_READ in permissions_of(acting)]
+    rows = applications.for_page(Application.objects.filter(operator__organisation__in=readable))
     found: dict[int, Application] = {}
     for row in rows.exclude(status__in=TERMINAL).order_by("created_at", "id"):
         key = row.operator.organisation_id
-        kinds = set().union(*(one.kinds for one in held[key])) if all(one.kinds for one in held[key]) else set()
-        if not kinds or kinds & set(row.kinds):
+        if reached[key].may_touch_kinds(row.kinds):
             found[key] = row
     return found
 

@@ -24,7 +24,7 @@ TRADER: tuple[Item, ...] = (
     (_("Applications"), "applications:list", Permission.APPLICATION_READ),
     (_("Messages"), "correspondence:inbox", Permission.MESSAGE_READ),
     (_("Documents"), "documents:library", Permission.DOCUMENT_READ),
-    (_("Benefits"), "benefits:mine", Permission.COMPANY_READ),
+    (_("Benefits"), "benefits:mine", Permission.APPLICATION_READ),
     (_("Company and sites"), "operators:company", Permission.COMPANY_READ),
 )
 STAFF: tuple[Item, ...] = (
@@ -66,7 +66,7 @@ def navigation_context(request: HttpRequest) -> dict[str, Any]:
 def _trader(request: HttpRequest, user: User, shown: list[dict[str, Any]]) -> dict[str, Any]:
     acting = getattr(request, "acting_for", None)
     operator = for_company(acting.organisation) if acting else None
-    unread = unread_count(user, acting.organisation) if acting else 0
+    unread = unread_count(user, [acting]) if acting else 0
     for item in shown:
         if item["url"] == _url("correspondence:inbox") and unread:
             item["badge"] = unread

@@ -4,9 +4,7 @@ plans in answers, and certificates that end. Internal notes never stand here."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +13,7 @@ from applications.states import TERMINAL, ApplicationStatus, ImprovementStatus, 
 from certificates.models import DecisionRow
 from certificates.states import RowStatus
 from foundation.identity.models import Organisation
-from foundation.identity.permissions import Permission
+from foundation.identity.permissions import Acting, Permission, permissions_of
 from programme.selectors import configuration, figure
 from programme.states import FigureCode
 from validations.models import Finding
@@ -33,29 +31,15 @@ class Promise:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads the list: what the person may read, and the kinds and places of a limit; empty means no limit."""
-
-    held: frozenset[Permission] = frozenset({Permission.FINDING_READ, Permission.APPLICATION_READ})
-    kinds: frozenset[str] = frozenset()
-    sites: frozenset[UUID] = frozenset()
-
-
-WHOLE = Reader()
-
-
-def promises_of(organisation: Organisation, on: date, reader: Reader = WHOLE) -> list[Promise]:
+def promises_of(acting: Acting, on: date) -> list[Promise]:
     """Everything open, soonest first, without a day last; one query for each room it comes from. What a mandate does not
-    cover, and plans for places or files beyond its limits, are left out."""
-    every = [*_actions(organisation, on)] if Permission.FINDING_READ in reader.held else []
-    if Permission.APPLICATION_READ in reader.held:
-        every += [
-            *_improvements(organisation, on),
-            *_conditions(organisation, on),
-            *_plans(organisation, on, reader),
-            *_ending(organisation, on),
-        ]
+    cover, and what is about kinds, places or files beyond the limits, is left out."""
+    held = permissions_of(acting)
+    every = [*_actions(acting, on)] if Permission.FINDING_READ in held else []
+    if Permission.APPLICATION_READ in held:
+        every += [*_improvements(acting, on), *_conditions(acting, on), *_plans(acting, on)]
+    if Permission.APPLICATION_READ in held and not acting.sites:  # the papers of the company as a whole
+        every += [*_ending(acting.organisation, on)]
     return sorted(every, key=lambda promise: (promise.due_on is None, promise.due_on or on, promise.text))
 
 
@@ -63,9 +47,10 @@ def _promise(kind: str, text: str, due_on: date | None, url: str, on: date) -> P
     return Promise(kind, text, due_on, url, late=due_on is not None and due_on < on)
 
 
-def _actions(organisation: Organisation, on: date) -> Iterable[Promise]:
+def _actions(acting: Acting, on: date) -> Iterable[Promise]:
     rows = Finding.objects.filter(
-        validation__operator__organisation=organisation,
+        acting.limits(site="point__site__public_id", kinds="validation__application__kinds"),
+        validation__operator__organisation=acting.organisation,
         grade=Grade.REQUIRED_ACTION,
         status__in=(ActionStatus.OPEN, ActionStatus.RETURNED),
         validation__status__in=("WITH_TRADER", "FOLLOW_UP"),
@@ -75,18 +60,22 @@ def _actions(organisation: Organisation, on: date) -> Iterable[Promise]:
         yield _promise(_("Action after the visit"), row.text, row.due_on, url, on)
 
 
-def _improvements(organisation: Organisation, on: date) -> Iterable[Promise]:
+def _improvements(acting: Acting, on: date) -> Iterable[Promise]:
     rows = Improvement.objects.filter(
-        application__operator__organisation=organisation, status=ImprovementStatus.RUNNING
+        acting.limits(kinds="application__kinds"),
+        application__operator__organisation=acting.organisation,
+        status=ImprovementStatus.RUNNING,
     ).select_related("application")
     for row in rows:
         kind = _("Pause to improve") if row.manner == Manner.PAUSE else _("Agreed adjustment")
         yield _promise(kind, row.what, row.until, reverse("applications:status", args=[row.application.public_id]), on)
 
 
-def _conditions(organisation: Organisation, on: date) -> Iterable[Promise]:
+def _conditions(acting: Acting, on: date) -> Iterable[Promise]:
     rows = DecisionRow.objects.filter(
-        application__operator__organisation=organisation, status=RowStatus.GRANTED
+        acting.limits(kind="kind"),
+        application__operator__organisation=acting.organisation,
+        status=RowStatus.GRANTED,
     ).exclude(condition="")
     for row in rows.order_by("condition_due_on", "id")[:100]:
         yield _promise(
@@ -94,19 +83,16 @@ def _conditions(organisation: Organisation, on: date) -> Iterable[Promise]:
         )
 
 
-def _plans(organisation: Organisation, on: date, reader: Reader) -> Iterable[Promise]:
+def _plans(acting: Acting, on: date) -> Iterable[Promise]:
     ended = [status for status in TERMINAL if status != ApplicationStatus.DECIDED]
     rows = (
-        Answer.objects.filter(application__operator__organisation=organisation, outcome=Outcome.NOT_MET)
+        Answer.objects.filter(application__operator__organisation=acting.organisation, outcome=Outcome.NOT_MET)
+        .filter(acting.limits(kinds="application__kinds", site="site__public_id"))
         .filter(application__submitted_at__isnull=False)
         .exclude(application__status__in=ended)
         .exclude(plan="")
         .select_related("application", "criterion")
     )
-    if reader.sites:
-        rows = rows.filter(Q(site__isnull=True) | Q(site__public_id__in=reader.sites))
-    if reader.kinds:
-        rows = rows.filter(application__kinds__overlap=list(reader.kinds))
     for row in rows.order_by("planned_until", "id")[:100]:
         url = reverse("applications:status", args=[row.application.public_id])
         text = f"{row.criterion.code} {row.criterion.title}: {row.plan}"

@@ -18,7 +18,8 @@ from certificates.models import Certificate
 from certificates.states import CertificateStatus
 from foundation.correspondence.models import Notice
 from foundation.correspondence.selectors import action_notices, latest_notices
-from foundation.identity.models import Organisation, User
+from foundation.identity.models import User
+from foundation.identity.permissions import Acting, Permission, permissions_of
 from foundation.identity.selectors import deputy_of, is_absent
 from operators.models import Operator
 from operators.selectors import current_officer, for_company
@@ -26,7 +27,7 @@ from operators.states import AssignmentRole, OperatorStatus
 from validations.models import Validation
 from validations.states import ValidationStatus
 
-from .promises import Promise, Reader, promises_of
+from .promises import Promise, promises_of
 from .standings import standing as standing_of
 
 
@@ -56,27 +57,31 @@ class TraderHome:
     promises: list[Promise]
     certificates: list[Certificate]
     benefit_count: int
+    reads: bool
+    promises_shown: bool
 
 
-def trader_home(user: User, organisation: Organisation, on: date, reader: Reader) -> TraderHome:
-    """The home of one company; a constant number of queries."""
-    operator = for_company(organisation)
-    application = applications.visible_to_company(organisation).first() if operator else None
+def trader_home(user: User, acting: Acting, on: date) -> TraderHome:
+    """The home of one company as far as mandate and limits of the reader go; a constant number of queries."""
+    operator = for_company(acting.organisation)
+    application = applications.visible_to_company(acting).first() if operator else None
     standing = standing_of(application, on) if application else None
-    held = list(certificates.of_company(organisation))
+    held = list(certificates.of_company(acting))
     return TraderHome(
         operator=operator,
         application=application,
         standing=standing,
-        panel=_panel(operator, application, standing, held),
+        panel=_panel(operator, application, standing, held) if _reads(acting) else {},
         steps=applications.progress_line(application, standing) if application and standing else [],
         clock=applications.clock(application, on) if application else None,
-        actions=list(action_notices(user, organisation)[:10]),
-        messages=latest_notices(user, organisation, 5),
+        actions=list(action_notices(user, [acting])[:10]),
+        messages=latest_notices(user, [acting], 5),
         contact=_contact(operator, application, on) if operator else None,
-        promises=promises_of(organisation, on, reader)[:10],
+        promises=promises_of(acting, on)[:10],
         certificates=held,
-        benefit_count=_benefit_count(organisation, application, on),
+        benefit_count=_benefit_count(acting, application, on),
+        reads=_reads(acting),
+        promises_shown=_reads(acting) or Permission.FINDING_READ in permissions_of(acting),
     )
 
 
@@ -223,6 +228,11 @@ def _card(officer: User, role: str, operator: Operator, on: date) -> Contact:
     )
 
 
-def _benefit_count(organisation: Organisation, application: Application | None, on: date) -> int:
-    mine = benefits.of_company(organisation, on).values("benefit").distinct().count()
+def _reads(acting: Acting) -> bool:
+    """Whether the reader is somebody to whom it is said where the company's application stands."""
+    return Permission.APPLICATION_READ in permissions_of(acting)
+
+
+def _benefit_count(acting: Acting, application: Application | None, on: date) -> int:
+    mine = benefits.of_company(acting, on).values("benefit").distinct().count()
     return mine or (benefits.promised(application.kinds).count() if application else 0)

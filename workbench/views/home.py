@@ -4,11 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from foundation.identity.models import Organisation
-from foundation.identity.permissions import CHOSEN, GuardedView, Permission, PortalRequest
+from foundation.identity.permissions import CHOSEN, Acting, GuardedView, Permission, PortalRequest
 from workbench import selectors
-
-from .promises import reader_of
 
 
 class Home(GuardedView):
@@ -23,10 +20,10 @@ class Home(GuardedView):
             return redirect("operators:register")
         if request.acting_for.has_choice and CHOSEN not in request.session:
             return clients_page(request)
-        return self._trader(request, request.acting_for.organisation)
+        return self._trader(request, request.acting_for)
 
-    def _trader(self, request: PortalRequest, organisation: Organisation) -> HttpResponse:
-        home = selectors.trader_home(request.user, organisation, request.on, reader_of(request))
+    def _trader(self, request: PortalRequest, acting: Acting) -> HttpResponse:
+        home = selectors.trader_home(request.user, acting, request.on)
         title = _("Where your application stands") if home.steps else _("Your AEO home")
         return render(request, "workbench/trader_home.html", {"title": title, "home": home})
 

@@ -1,7 +1,7 @@
 """Letters with legal effect and the record of their service: sent, made available, first opened, counts as received."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,16 @@ from foundation.audit.services import SYSTEM, Actor, Refused, acting, locked, re
 from foundation.clock.services import local_date
 from foundation.correspondence import rules, selectors
 from foundation.correspondence.models import Letter
+from foundation.correspondence.selectors import Concerns
 from foundation.correspondence.services.notices import notify, sender_of
 from foundation.correspondence.services.outbox import enqueue
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office, Organisation, User
+from foundation.identity.permissions import Permission
 from foundation.identity.states import CompanyRole
 
 log = structlog.get_logger(__name__)
+WHOLE_COMPANY = Concerns()
 RECEIVERS = (CompanyRole.ADMINISTRATOR, CompanyRole.SIGNATORY)
 
 
@@ -48,18 +51,23 @@ def send_letter(
     roles: Iterable[str] = RECEIVERS,
     paper_asked: bool = False,
     office: Office | None = None,
+    concerns: Concerns = WHOLE_COMPANY,
     actor: Actor,
     now: datetime,
 ) -> Letter:
-    """Send a letter: it is in the inbox at once, and the people in `roles` and consultants mandated for letters are told.
+    """Send a letter: it is in the inbox at once, and the people in `roles` and consultants mandated for letters are told,
+    as far as their limits reach the kinds and places it `concerns`; `needs` there may name another right that is enough to
+    be told, such as the one to answer what the letter asks.
 
     `url` may hold `{letter}` for the letter's public id.
     """
-    on = local_date(now)
+    on, about = local_date(now), replace(concerns, needs=concerns.needs or (Permission.LETTER_READ,))
     with acting(actor=actor, at=now):
         letter = Letter.objects.create(
             organisation=organisation,
             file_id=file_id,
+            kinds=sorted(concerns.kinds),
+            sites=sorted(concerns.sites),
             template_code=content.template_code,
             template_version=content.template_version,
             language=content.language,
@@ -75,7 +83,7 @@ def send_letter(
         )
         _record("letter.sent", letter, {"subject": letter.subject, "template": content.template_code})
         notify(
-            recipients=selectors.receivers(organisation, on, tuple(roles)),
+            recipients=selectors.receivers(organisation, on, roles, about),
             organisation=organisation,
             kind=kind,
             title=letter.subject,
@@ -84,6 +92,7 @@ def send_letter(
             file_id=file_id,
             letter=letter,
             office=office,
+            concerns=about,
             actor=actor,
             now=now,
         )
@@ -94,7 +103,7 @@ def open_letter(*, letter: Letter, reader: User, now: datetime) -> Letter:
     """Open a letter for somebody who may receive it for the company. The first opening is written and never changes;
     it also sets the day of receipt unless a rule has set it before. Raises Refused for others."""
     on = local_date(now)
-    if not selectors.may_receive(reader, letter.organisation, on):
+    if not selectors.may_receive(reader, letter, on):
         raise Refused(_("An administrator or signatory of your company opens this letter first."))
     with acting(actor=reader, at=now):
         row = locked(letter)

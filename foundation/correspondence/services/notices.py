@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
@@ -16,9 +17,11 @@ from foundation.audit.services import SYSTEM, Actor, acting
 from foundation.clock.services import local_date
 from foundation.correspondence import selectors
 from foundation.correspondence.models import Email, Letter, Notice, NoticeRecipient, OutboxItem
+from foundation.correspondence.selectors import Concerns
 from foundation.correspondence.services.outbox import enqueue_many
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office, Organisation, User
+from foundation.identity.permissions import Permission
 from foundation.identity.selectors import members
 from foundation.identity.states import CompanyRole
 
@@ -32,7 +35,8 @@ Words = str | Callable[[], str]
 
 
 class About(TypedDict, total=False):
-    """What a notice may name beside its title. `office` is told when an e-mail fails and nobody of Customs sent it."""
+    """What a notice may name beside its title. `office` is told when an e-mail fails and nobody of Customs sent it.
+    `concerns` says which people of a company it reaches, by mandate and limits."""
 
     body: Words
     due_on: date | None
@@ -40,6 +44,7 @@ class About(TypedDict, total=False):
     letter: Letter | None
     once_key: str | None
     office: Office | None
+    concerns: Concerns
 
 
 @contextmanager
@@ -68,7 +73,7 @@ def notify(
     The same `once_key` a second time gives the notice that is there and tells nobody again, also when both are
     written at once.
     """
-    office = about.pop("office", None)
+    office, concerns = about.pop("office", None), about.pop("concerns", Concerns())
     said = _in_each_language(title, about.pop("body", ""))
     with acting(actor=actor, at=now):
         notice, created = _write_once(
@@ -79,6 +84,9 @@ def notify(
             organisation=organisation,
             sender_label=sender_of(actor),
             created_at=now,
+            kinds=sorted(concerns.kinds),
+            sites=sorted(concerns.sites),
+            needs=sorted(concerns.needs),
             **about,
         )
         if created:
@@ -100,9 +108,14 @@ def notify_company(
     now: datetime,
     **about: Unpack[About],
 ) -> Notice:
-    """The same for the people of a company, all or those who hold one of `roles` today; consultants as preparers are."""
+    """The same for the people of a company, all or those who hold one of `roles` today, as far as mandate and limits reach
+    what it concerns. What belongs to a file needs the right to read applications, unless `concerns` says otherwise."""
+    concerns = about.get("concerns", Concerns())
+    if not concerns.needs and about.get("file_id"):
+        concerns = replace(concerns, needs=(Permission.APPLICATION_READ,))
+    about["concerns"] = concerns
     return notify(
-        recipients=selectors.told(organisation, local_date(now), roles),
+        recipients=selectors.told(organisation, local_date(now), roles, concerns),
         organisation=organisation,
         kind=kind,
         title=title,
@@ -133,6 +146,7 @@ def tell_of_refused_documents(*, now: datetime, limit: int = 100) -> int:
             ),
             url=reverse("documents:library"),
             once_key=f"{selectors.REFUSED_KEY}{document.pk}",
+            concerns=Concerns(needs=(Permission.DOCUMENT_READ,)),
             actor=SYSTEM,
             now=now,
         )

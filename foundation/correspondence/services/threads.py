@@ -17,9 +17,10 @@ from foundation.correspondence.states import NoticeKind, Side
 from foundation.documents.models import Document
 from foundation.documents.services import take_in
 from foundation.identity.models import Office, Organisation, User
-from foundation.identity.selectors import members
+from foundation.identity.permissions import Permission
 
 MAX_BODY = 10_000
+MESSAGES = selectors.Concerns(needs=(Permission.MESSAGE_READ,))  # a mandate without messages is not told of them
 
 
 def open_thread(
@@ -131,7 +132,8 @@ def _check(thread: Thread, body: str, documents: list[Document]) -> None:
 def _tell_other_side(thread: Thread, side: str, tell: Iterable[User] | None, actor: Actor, now: datetime) -> None:
     on = local_date(now)
     if tell is None:
-        tell = members(thread.organisation, on) if side == Side.CUSTOMS else selectors.officers_of(thread, on)
+        readers = selectors.told(thread.organisation, on, (), MESSAGES)
+        tell = readers if side == Side.CUSTOMS else selectors.officers_of(thread, on)
     others = [user for user in tell if user.pk != actor.actor_id]
     if not others:
         return
@@ -142,6 +144,7 @@ def _tell_other_side(thread: Thread, side: str, tell: Iterable[User] | None, act
         title=lambda: _("New message: %(subject)s") % {"subject": thread.subject},
         url=reverse("correspondence:thread", args=[thread.public_id]),
         office=thread.office,
+        concerns=MESSAGES if side == Side.CUSTOMS else selectors.Concerns(),
         actor=actor,
         now=now,
     )

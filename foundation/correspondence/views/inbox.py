@@ -13,19 +13,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from foundation.clock.services import now, today
-from foundation.correspondence import permissions, selectors, services
+from foundation.correspondence import selectors, services
 from foundation.correspondence.models import Notice
-from foundation.identity.models import Organisation
-from foundation.identity.permissions import GuardedView, Permission
+from foundation.identity.permissions import Acting, GuardedView, Permission
 
 PAGE_SIZE = 50
 SOON = timedelta(days=7)  # five business days in a week without holidays; the exact day stands beside it
 
 
-def organisation_of(request: HttpRequest) -> Organisation | None:
-    """The company that is acted for; None for officers."""
-    acting_for = request.acting_for  # type: ignore[attr-defined]
-    return acting_for.organisation if acting_for else None
+def readers(request: Any) -> list[Acting] | None:
+    """For whom the reader acts, as the selectors take it: one company or none; None for officers."""
+    if request.user.is_staff:
+        return None
+    return [request.acting_for] if request.acting_for else []
 
 
 class NoticeView(GuardedView):
@@ -34,7 +34,7 @@ class NoticeView(GuardedView):
     permission: Any = (Permission.MESSAGE_READ, Permission.HOME)
 
     def notice(self, public_id: UUID) -> Notice:
-        notice = selectors.notice_of(self.request.user, organisation_of(self.request), public_id)  # type: ignore[arg-type]
+        notice = selectors.notice_of(self.request.user, readers(self.request), public_id)  # type: ignore[arg-type]
         if notice is None:
             raise Http404
         return notice
@@ -46,13 +46,10 @@ class Inbox(NoticeView):
     permission = (Permission.MESSAGE_READ, Permission.HOME)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        organisation = organisation_of(request)
-        actions = selectors.action_notices(request.user, organisation)  # type: ignore[arg-type]
-        tabs = self._tabs(organisation)
+        actions = selectors.action_notices(request.user, readers(request))  # type: ignore[arg-type]
+        tabs = self._tabs()
         shown = next((tab for tab in tabs if tab["name"] == request.GET.get("show")), tabs[0])
-        page: Page[Any] = Paginator(self._rows(shown["name"], organisation), PAGE_SIZE).get_page(
-            request.GET.get("page")
-        )
+        page: Page[Any] = Paginator(self._rows(shown["name"]), PAGE_SIZE).get_page(request.GET.get("page"))
         context = {
             "actions": [action(notice, today()) for notice in actions[:PAGE_SIZE]],
             "tabs": [{**tab, "current": tab is shown} for tab in tabs] if len(tabs) > 1 else [],
@@ -62,23 +59,22 @@ class Inbox(NoticeView):
         }
         return render(request, "correspondence/inbox.html", context)
 
-    def _tabs(self, organisation: Organisation | None) -> list[dict[str, str]]:
+    def _tabs(self) -> list[dict[str, str]]:
         inbox = reverse("correspondence:inbox")
         tabs = [{"name": "messages", "text": _("Messages"), "url": inbox}]
-        if organisation is None:
-            return tabs
-        if permissions.may_read_letters(self.request.user, organisation, today()):  # type: ignore[arg-type]
+        if Permission.LETTER_READ in self.request.permissions:  # type: ignore[attr-defined]
             tabs.append({"name": "letters", "text": _("Letters"), "url": f"{inbox}?show=letters"})
         if Permission.MESSAGE_READ in self.request.permissions:  # type: ignore[attr-defined]
             tabs.append({"name": "conversations", "text": _("Conversations"), "url": f"{inbox}?show=conversations"})
         return tabs
 
-    def _rows(self, name: str, organisation: Organisation | None) -> QuerySet[Any]:
-        if organisation is not None and name == "letters":
-            return selectors.letters_of_company(organisation)
-        if organisation is not None and name == "conversations":
-            return selectors.threads_of(organisation)
-        return selectors.notices_of(self.request.user, organisation)  # type: ignore[arg-type]
+    def _rows(self, name: str) -> QuerySet[Any]:
+        acting = self.request.acting_for  # type: ignore[attr-defined]
+        if name == "letters":
+            return selectors.letters_of_company(acting)
+        if name == "conversations":
+            return selectors.threads_of(acting.organisation)
+        return selectors.notices_of(self.request.user, readers(self.request))  # type: ignore[arg-type]
 
 
 class OpenNotice(NoticeView):

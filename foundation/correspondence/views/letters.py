@@ -13,7 +13,6 @@ from foundation.audit.services import Refused
 from foundation.clock.services import now, today
 from foundation.correspondence import permissions, selectors, services
 from foundation.correspondence.models import Letter
-from foundation.correspondence.views.inbox import organisation_of
 from foundation.identity.permissions import GuardedView, Permission
 
 
@@ -23,10 +22,9 @@ class LetterView(GuardedView):
     permission: Any = Permission.LETTER_READ
 
     def letter(self, public_id: UUID) -> Letter:
-        organisation = organisation_of(self.request)
-        user: Any = self.request.user
-        letter = selectors.letter_for_company(organisation, public_id) if organisation else None
-        if letter is None or not permissions.may_read_letters(user, letter.organisation, today()):
+        acting = self.request.acting_for  # type: ignore[attr-defined]
+        letter = selectors.letter_for_company(acting, public_id) if acting else None
+        if letter is None:
             raise Http404
         return letter
 

@@ -15,7 +15,6 @@ from foundation.correspondence import permissions, selectors, services
 from foundation.correspondence.forms import MessageForm
 from foundation.correspondence.models import Message, Thread
 from foundation.correspondence.states import Side
-from foundation.correspondence.views.inbox import organisation_of
 from foundation.documents import services as documents
 from foundation.documents.models import Document
 from foundation.documents.permissions import company_may_open
@@ -35,8 +34,8 @@ class ThreadView(GuardedView):
             if thread is not None and thread.addressed_to_id != user.pk:  # what is addressed to one, one answers
                 narrow(self.request, self.permission, thread.office_id)
         else:
-            organisation = organisation_of(self.request)
-            thread = selectors.thread_for_company(organisation, public_id) if organisation else None
+            acting = self.request.acting_for  # type: ignore[attr-defined]
+            thread = selectors.thread_for_company(acting.organisation, public_id) if acting else None
         if thread is None:
             raise Http404
         return thread
@@ -45,8 +44,7 @@ class ThreadView(GuardedView):
         """Officers open what is checked; the company what its own rules allow."""
         if self.request.user.is_staff:  # type: ignore[union-attr]
             return document.status == DocumentStatus.CLEAN
-        acting_for = self.request.acting_for  # type: ignore[attr-defined]
-        return company_may_open(document, acting_for.organisation, acting_for.roles)
+        return company_may_open(document, self.request.acting_for)  # type: ignore[attr-defined]
 
 
 class ThreadPage(ThreadView):

@@ -1,11 +1,12 @@
 """Acts on evidence: take a file in, scan it, serve it, show a page of it, withdraw it."""
 
 from .intake import accepted_list, limits, store_generated, take_in, upload
-from .keeping import scan, scan_waiting, withdraw
+from .keeping import Reach, scan, scan_waiting, widen, withdraw
 from .serving import NoSuchPage, page_image, serve
 
 __all__ = [
     "NoSuchPage",
+    "Reach",
     "accepted_list",
     "limits",
     "page_image",
@@ -15,5 +16,6 @@ __all__ = [
     "store_generated",
     "take_in",
     "upload",
+    "widen",
     "withdraw",
 ]

@@ -23,6 +23,9 @@ from foundation.documents.models import Document
 from foundation.documents.rules import ACCEPTED, PICTURES, Family, Fault, FileRefused, Limits
 from foundation.documents.states import Confidentiality, DocumentStatus
 from foundation.identity.models import Organisation, User
+from foundation.identity.selectors import acting_in
+
+from .keeping import Reach, widen
 
 CHUNK = 256 * 1024
 MEGABYTE = 1024 * 1024
@@ -79,11 +82,14 @@ def upload(
     confidentiality: str = Confidentiality.COMPANY,
     about_person: UUID | None = None,
     valid_until: date | None = None,
+    sites: Iterable[UUID] = (),
     uploader: User | None,
     uploader_label: str = "",
     now: datetime,
 ) -> Document:
     """Take one file in; raises Refused with the sentence for the person who sent it.
+
+    It is about the places `sites`, none meaning the company; what somebody limited to kinds or places sends is about these.
 
     The same bytes for the same readers give the document that is there (its `uploaded_at` is then earlier than `now`).
     With a scanner configured a new document waits for it, and is not served before.
@@ -105,6 +111,7 @@ def upload(
         confidentiality=confidentiality,
         about_person=about_person,
         valid_until=valid_until,
+        about=_about(organisation, uploader, frozenset(sites), local_date(now)),
         status=DocumentStatus.WAITING if settings.CLAMD_URL else DocumentStatus.CLEAN,
         uploaded_by=uploader,
     )
@@ -152,6 +159,7 @@ def store_generated(
     actor: Actor,
     now: datetime,
     confidentiality: str = Confidentiality.COMPANY,
+    kinds: Iterable[str] = (),
 ) -> Document:
     """Keep a file that the portal made itself: it needs no scan, and its pages can be shown."""
     file = BytesIO(content)
@@ -166,6 +174,7 @@ def store_generated(
         confidentiality=confidentiality,
         about_person=None,
         valid_until=None,
+        about=Reach(kinds=frozenset(kinds)),
         status=DocumentStatus.CLEAN,
         uploaded_by=actor if isinstance(actor, User) else None,
     )
@@ -216,11 +225,19 @@ def _pages_of_own(file: BinaryIO) -> int | None:
         return None
 
 
-def _keep(file: BinaryIO, checked: _Checked, *, actor: Actor, at: datetime, **row: Any) -> Document:
+def _about(organisation: Organisation, uploader: User | None, sites: frozenset[UUID], on: date) -> Reach:
+    acting = acting_in(uploader, organisation, on) if uploader is not None and not uploader.is_staff else None
+    if acting is None:
+        return Reach(sites=sites)
+    return Reach(kinds=acting.kinds, sites=(sites & acting.sites or acting.sites) if acting.sites else sites)
+
+
+def _keep(file: BinaryIO, checked: _Checked, *, actor: Actor, at: datetime, about: Reach, **row: Any) -> Document:
     """Store the bytes and write the row, or give the one that is there. Two equal uploads at once make one row."""
     same = {key: row[key] for key in ("organisation", "confidentiality", "about_person")}
     if existing := selectors.same_content(sha256=checked.sha256, **same):
-        return existing
+        return widen(document=existing, about=about, actor=actor, now=at)
+    row |= {"kinds": sorted(about.kinds), "sites": sorted(about.sites)}
     key = store.save(file)
     try:
         with acting(actor=actor, at=at), transaction.atomic():
@@ -229,7 +246,8 @@ def _keep(file: BinaryIO, checked: _Checked, *, actor: Actor, at: datetime, **ro
         store.remove(key)
         if SAME_CONTENT not in str(error):
             raise
-        return cast(Document, selectors.same_content(sha256=checked.sha256, **same))
+        found = cast(Document, selectors.same_content(sha256=checked.sha256, **same))
+        return widen(document=found, about=about, actor=actor, now=at)
     except BaseException:
         store.remove(key)
         raise

@@ -1,6 +1,8 @@
 """What happens to a kept file: the scanner passes or refuses it, the company takes it away again."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -13,6 +15,29 @@ from foundation.documents.models import Document
 from foundation.documents.states import DOCUMENT_TABLE, DocumentStatus
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which kinds and places a paper is about; empty means all."""
+
+    kinds: frozenset[str] = frozenset()
+    sites: frozenset[UUID] = frozenset()
+
+
+def widen(*, document: Document, about: Reach, actor: Actor, now: datetime) -> Document:
+    """A paper is now about this too, so that who answers there may see it. What is about everything stays so; a paper of
+    some places that is used for the company becomes the company's."""
+    kinds = sorted({*document.kinds, *about.kinds}) if document.kinds and about.kinds else []
+    sites = sorted({*document.sites, *about.sites}) if document.sites and about.sites else []
+    if (kinds, sites) == (sorted(document.kinds), sorted(document.sites)):
+        return document
+    with acting(actor=actor, at=now):
+        row = locked(document)
+        document.kinds = row.kinds = sorted({*row.kinds, *kinds}) if row.kinds and kinds else []
+        document.sites = row.sites = sorted({*row.sites, *sites}) if row.sites and sites else []
+        row.save(update_fields=["kinds", "sites"])
+    return document
 
 
 def scan(*, document_id: int, now: datetime) -> str:

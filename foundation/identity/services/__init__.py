@@ -30,6 +30,7 @@ from foundation.identity.services.people import (
 from foundation.identity.services.staff import (
     create_office,
     end_deputy,
+    end_guest,
     end_role,
     grant_guest,
     grant_role,
@@ -49,6 +50,7 @@ __all__ = [
     "disable_user",
     "enable_user",
     "end_deputy",
+    "end_guest",
     "end_membership",
     "end_role",
     "end_session",

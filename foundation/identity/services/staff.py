@@ -10,7 +10,7 @@ from foundation.audit.services import Actor, Refused, acting, locked, record
 from foundation.identity.models import Absence, Deputy, GuestGrant, Office, RoleGrant, User
 from foundation.identity.states import StaffRole
 
-Row = TypeVar("Row", RoleGrant, Deputy)
+Row = TypeVar("Row", RoleGrant, Deputy, GuestGrant)
 
 
 def create_office(
@@ -126,6 +126,15 @@ def grant_guest(
         grant = GuestGrant.objects.create(user=user, file_id=file_id, act=act, reason=reason, **period)
         record("guest.granted", subject=grant, file_id=file_id, data={"user_id": user.pk, "act": act})
         return grant
+
+
+def end_guest(*, grant: GuestGrant, last_day: date, actor: Actor, now: datetime) -> GuestGrant:
+    """End a guest's right with a last day, which still counts; the day before today ends it at once."""
+    with acting(actor=actor, at=now):
+        row = locked(grant)
+        data = {"user_id": row.user_id, "act": row.act, "last_day": last_day}
+        record("guest.ended", subject=row, file_id=row.file_id, data=data)
+        return _ended(row, min(last_day, row.valid_until or last_day))
 
 
 def _refuse_own(user: User, actor: Actor) -> None:

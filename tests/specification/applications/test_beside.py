@@ -221,8 +221,8 @@ def test_an_ended_file_lends_its_answers_and_papers_to_a_new_one() -> None:
     source = fresh(services.withdraw(application=fresh(application), user=company.signatory, now=NOW))
     old = source.criteria_set
 
-    draft = services.start_again(source=source, user=company.preparer, now=LATER)
-    again = services.start_again(source=source, user=company.preparer, now=LATER)
+    draft = services.start_again(source=source, user=company.preparer, now=LATER).draft
+    again = services.start_again(source=source, user=company.preparer, now=LATER).draft
 
     assert (again, draft.carried_from) == (draft, source)
     assert draft.answers.count() == source.answers.count()

@@ -89,7 +89,7 @@ def test_a_lent_paper_does_not_go_along_into_another_application() -> None:
     services.lend(answer=answer, document=firm.paper, user=firm.user, now=now())
     source = services.discard(application=firm.drafts[0], user=firm.clients[0].preparer, now=now())
 
-    firm.drafts[0] = services.start_again(source=source, user=firm.clients[0].preparer, now=now())
+    firm.drafts[0] = services.start_again(source=source, user=firm.clients[0].preparer, now=now()).draft
 
     carried = firm.row(0)
     assert carried.answer is not None

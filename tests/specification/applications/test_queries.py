@@ -1,14 +1,19 @@
 """Constant numbers of queries, whatever the number of files, criteria, sites and papers."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from applications import selectors
-from applications.models import Application
-from tests.support.applications import NOW, STAGES, Company, filled, fresh, officer, under_vetting
+from applications import selectors, services
+from applications.models import Application, EvidenceAgreement, Judgement, MetThrough, Proof
+from programme.selectors import open_types
+from tests.support.applications import NOW, STAGES, Company, begun, filled, fresh, officer, under_vetting
+from tests.support.identity import sign_in
 
 pytestmark = pytest.mark.django_db
 ON = NOW.date() + timedelta(days=3)
@@ -30,6 +35,55 @@ def test_the_assessment_costs_the_same_with_one_site_and_with_thirty() -> None:
     assert selectors.assessment(thirty).question_count > selectors.assessment(one).question_count + 29
     assert few == many
     assert few <= 18
+
+
+def laden(company: Company) -> Application:
+    """A sent file of every open operator type, in which each answer has everything that may stand beside it; in bulk."""
+    tokens = [row.token for row in open_types(NOW.date())]
+    draft = begun(company, types=tokens)
+    asked = {question.key: True for question in selectors.start_questions(draft)}
+    services.answer_start(application=draft, answers=asked, user=company.preparer, now=NOW)
+    paper, rows = company.paper(), selectors.assessment(fresh(draft)).rows
+    given = [services.AnswerInput(row.criterion, "MET", "We do it.", row.site, documents=(paper,)) for row in rows]
+    services.save_answers(application=draft, answers=given, user=company.preparer, now=NOW)
+    said = {"added_at": NOW, "added_by_label": "Ana"}
+    proof = Proof.objects.create(operator=company.operator, kind="AUDIT", title="Audit", issuer="Firm & Co", **said)
+    answers = list(draft.answers.all())
+    proof.answers.set(answers)
+    MetThrough.objects.bulk_create(
+        MetThrough(answer=row, role="BROKER", name="Velm Brokers", operator=company.operator, **said) for row in answers
+    )
+    judge, places = officer(), [(row.criterion, row.site) for row in rows]
+    EvidenceAgreement.objects.bulk_create(
+        EvidenceAgreement(
+            application=draft, criterion=criterion, site=site, text="A photo.", by_trader=True, proposed_at=NOW
+        )
+        for criterion, site in places
+    )
+    Judgement.objects.bulk_create(
+        Judgement(application=draft, criterion=criterion, site=site, fit="FITS", judged_at=NOW, judged_by=judge)
+        for criterion, site in places
+    )
+    return services.submit(application=fresh(draft), signatory=company.signatory, now=NOW)
+
+
+@pytest.mark.requirement("R-SAC-16")
+def test_section_and_officers_file_cost_the_same_for_2_and_for_30_sites_with_every_criterion_and_all_beside_it() -> (
+    None
+):
+    small, large = Company(sites=2), Company("Velin Motors Ltd", sites=30)
+    files = laden(small), laden(large)
+    asked = [selectors.assessment(fresh(file)).question_count for file in files]
+    assert asked[1] > asked[0] + 28 * 5
+    assert len({row.criterion for row in selectors.assessment(files[1]).rows}) > 90
+    staff, found = sign_in(Client(), officer()), []
+    for company, file in zip((small, large), files, strict=True):
+        trader, urls = sign_in(Client(), company.preparer), [reverse("applications:print", args=[file.public_id])]
+        letters = dict.fromkeys(row.criterion.section.letter for row in selectors.assessment(file).rows if row.site)
+        urls += [reverse("applications:section", args=[file.public_id, letter]) for letter in letters]
+        counted = [queries(partial(trader.get, url)) for url in urls]
+        found.append([*counted, queries(partial(staff.get, reverse("applications:file", args=[file.public_id])))])
+    assert found[0] == found[1]
 
 
 def test_standings_cost_the_same_for_two_files_and_for_twenty() -> None:

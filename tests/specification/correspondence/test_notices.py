@@ -19,6 +19,7 @@ from foundation.correspondence.adapters.mail import MailFailed
 from foundation.correspondence.models import Email, Notice, NoticeRecipient
 from foundation.correspondence.states import EmailStatus, NoticeKind
 from foundation.documents.tasks import scan_waiting
+from foundation.identity.selectors import whole
 from tests.support import documents as files
 from tests.support.correspondence import (
     SECRET,
@@ -174,12 +175,12 @@ def test_the_badge_counts_what_this_person_has_not_read_for_this_company() -> No
     reader, colleague = make_member(company, "PREPARER"), make_member(company, "PREPARER")
     notice = tell(reader, colleague, organisation=company)
     tell(reader, organisation=other)
-    assert selectors.unread_count(reader, company) == 1
+    assert selectors.unread_count(reader, [whole(company)]) == 1
     services.mark_read(notice=notice, reader=colleague, now=moment())
-    assert selectors.unread_count(reader, company) == 1
+    assert selectors.unread_count(reader, [whole(company)]) == 1
     services.mark_read(notice=notice, reader=reader, now=moment())
-    assert selectors.unread_count(reader, company) == 0
-    [shown] = selectors.latest_notices(reader, company, 5)
+    assert selectors.unread_count(reader, [whole(company)]) == 0
+    [shown] = selectors.latest_notices(reader, [whole(company)], 5)
     assert shown.first_reader == colleague.full_name  # type: ignore[attr-defined]
 
 
@@ -204,8 +205,8 @@ def test_whoever_sent_a_file_is_told_once_that_the_scanner_refused_it(settings: 
         make_document(company, None, "worse.pdf", files.pdf(2) + files.EICAR)
         scan_waiting()
     assert [services.tell_of_refused_documents(now=moment()) for _ in range(2)] == [2, 0]
-    assert "‘bad.pdf’" in selectors.action_notices(preparer, company).get().body
-    assert "‘worse.pdf’" in selectors.action_notices(administrator, company).get().body
+    assert "‘bad.pdf’" in selectors.action_notices(preparer, [whole(company)]).get().body
+    assert "‘worse.pdf’" in selectors.action_notices(administrator, [whole(company)]).get().body
 
 
 def test_every_recipient_reads_a_notice_in_the_own_language_whoever_wrote_it() -> None:

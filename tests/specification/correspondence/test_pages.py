@@ -14,6 +14,7 @@ from foundation.correspondence.models import Message, Notice, Thread
 from foundation.correspondence.states import Side
 from foundation.documents.models import Document
 from foundation.identity.models import Organisation, User
+from foundation.identity.selectors import whole
 from tests.support import documents as files
 from tests.support.correspondence import make_letter, tell
 from tests.support.documents import make_document, sent
@@ -82,7 +83,7 @@ def test_a_notice_is_read_when_it_is_opened_and_leads_on(company: Organisation, 
     notice = tell(preparer, organisation=company, body="", url="/help/")
     answer = client.get(reverse("correspondence:notice", args=[notice.public_id]))
     assert (answer.status_code, answer["Location"]) == (302, "/help/")
-    assert selectors.unread_count(preparer, company) == 0
+    assert selectors.unread_count(preparer, [whole(company)]) == 0
     worded = tell(preparer, organisation=company, body="Bring the log book.")
     assert (
         "Bring the log book." in client.get(reverse("correspondence:notice", args=[worded.public_id])).content.decode()
@@ -131,7 +132,7 @@ def test_both_sides_write_in_one_conversation_and_each_is_told(company: Organisa
     assert "Here is the count." in text
     assert "count.pdf" in text
     _client(officer).post(_url(thread), {"body": "Thank you."})
-    assert selectors.unread_count(preparer, company) == 1
+    assert selectors.unread_count(preparer, [whole(company)]) == 1
     _client(preparer).post(_url(thread), {"body": "You are welcome."})
     assert selectors.unread_count(officer, None) == 1
     assert selectors.unread_count(leader, None) == 1

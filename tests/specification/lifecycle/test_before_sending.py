@@ -1,6 +1,7 @@
 """Acts of the company before sending that span rooms: several signatures at once, reminders of drafts and certificates,
 and the one list of what was promised."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,14 +14,14 @@ from foundation.audit.services import acting
 from foundation.clock.services import local_date, now
 from foundation.correspondence.models import Notice
 from foundation.identity.models import Membership
-from foundation.identity.permissions import Permission
-from foundation.identity.states import CompanyRole
+from foundation.identity.selectors import Acting, whole
+from foundation.identity.states import CompanyRole, MandateScope
 from lifecycle.services import SWEEPS, run_sweep
 from programme.states import FigureCode
 from tests.support.applications import NOW, Company, begun, filled, fresh, submitted
 from tests.support.identity import sign_in
 from tests.support.programme import HOUSE, figures_in_force
-from workbench.selectors import Reader, promises_of
+from workbench.selectors import promises_of
 
 pytestmark = pytest.mark.django_db
 
@@ -118,18 +119,19 @@ def test_what_was_promised_stands_in_one_list_and_an_ending_certificate_is_told(
         now=NOW,
     )
     on = date(2026, 10, 16)
-    assert [promise.text for promise in promises_of(company.organisation, on)] == [
+    assert [promise.text for promise in promises_of(whole(company.organisation), on)] == [
         "Send us the one that follows ISO 28000 S-1."
     ], "a draft promises nothing yet"
     services.submit(application=fresh(application), signatory=company.signatory, now=NOW)
 
-    plan, ending = promises_of(company.organisation, on)
+    plan, ending = promises_of(whole(company.organisation), on)
     assert (plan.due_on, plan.late, plan.kind) == (date(2026, 10, 15), True, "Plan in your application")
     assert ending.due_on == date(2026, 11, 1)
-    assert promises_of(Company("Velin Motors Ltd").organisation, on) == []
-    assert promises_of(company.organisation, on, Reader(held=frozenset({Permission.LETTER_READ}))) == []
-    limited = Reader(kinds=frozenset({"another kind"}))
-    assert promises_of(company.organisation, on, limited) == [ending], "a plan of a file beyond the limit is left out"
+    assert promises_of(whole(Company("Velin Motors Ltd").organisation), on) == []
+    mandate = Acting(company.organisation, frozenset({CompanyRole.CONSULTANT}), frozenset({MandateScope.LETTERS}))
+    assert promises_of(mandate, on) == []
+    limited = replace(whole(company.organisation), kinds=frozenset({"another kind"}))
+    assert promises_of(limited, on) == [ending], "a plan of a file beyond the limit is left out"
     assert len(swept("remind_proofs", on)) == 1
     assert swept("remind_proofs", on + timedelta(days=1)) == ()
     page = sign_in(Client(), company.preparer).get(reverse("workbench:promises")).content.decode()
@@ -141,7 +143,7 @@ def test_the_pages_of_a_withdrawn_file_offer_to_start_again_with_its_answers() -
     company = Company()
     source = fresh(services.withdraw(application=submitted(company), user=company.signatory, now=NOW))
     client = sign_in(Client(), company.preparer)
-    url = reverse("applications:again", args=[source.public_id])
+    url = reverse("lifecycle:start_again", args=[source.public_id])
     for name, args in (("list", []), ("status", [source.public_id])):
         assert url in client.get(reverse(f"applications:{name}", args=args)).content.decode()
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aeo_portal.servers import CLONE
 from applications import services as applications
 from certificates.services import propose as propose_rows
 from foundation.audit.models import Event
@@ -19,8 +20,8 @@ from foundation.identity.states import StaffRole
 from lifecycle import services as lifecycle
 from operators import services as operators
 from programme import selectors as programme
-from programme.services import delegate
-from programme.states import DecisionAct
+from programme.services import delegate, take_act
+from programme.states import Act, DecisionAct
 from tests.support.certificates import HOUSE, NOW, STARTS, TODAY, Scene, later, other_operator
 from tests.support.identity import sign_in
 
@@ -87,6 +88,42 @@ def test_an_officer_with_an_interest_moves_no_file() -> None:
     interested(scene, scene.case_officer)
     with pytest.raises(Refused, match="You declared an interest"):
         applications.advance(application=scene.application, transition="propose", actor=scene.case_officer, now=NOW)
+
+
+def test_a_leader_with_an_interest_chooses_nobody_for_the_file_and_hands_it_to_no_office(client: Client) -> None:
+    scene = Scene(ready=False)
+    leader = scene.officer("Oren Vask", StaffRole.TEAM_LEADER)
+    interested(scene, leader)
+    given: dict[str, Any] = {"reason": "Holidays", "actor": leader, "now": NOW}
+    acts: tuple[Callable[[], Any], ...] = (
+        lambda: applications.assign(applications=[scene.application], officer=scene.case_officer, **given),
+        lambda: applications.hand_over(application=scene.application, office=scene.application.office, **given),
+        lambda: operators.assign_officer(
+            operator=scene.operator, officer=scene.case_officer, role="CONTACT_OFFICER", **given
+        ),
+        lambda: operators.hand_over(operator=scene.operator, office=scene.application.office, **given),
+    )
+    for act in acts:
+        with pytest.raises(Refused, match="You declared an interest"):
+            act()
+    form = {"officer": str(scene.case_officer.public_id), "reason": "Holidays"}
+    url = reverse("applications:assign", args=[scene.application.public_id])
+    assert "You declared an interest" in sign_in(client, leader).post(url, form, follow=True).content.decode()
+
+
+def test_whoever_manages_the_account_is_shut_out_of_an_audit_although_nothing_takes_one_yet() -> None:
+    """Separation of manage and audit: the programme refuses the act; no service of the house takes it today, so a room of
+    audits that is built later goes through the same door."""
+    scene = Scene(ready=False)
+    file_id, manager = scene.application.public_id, scene.officer("Henrik Osk", StaffRole.ACCOUNT_MANAGER)
+    take_act(file_id=file_id, act=Act.MANAGE, user=manager, reason="Appointed.", now=NOW)
+    assert programme.breaches(file_id=file_id, act=Act.AUDIT, user=manager, on=TODAY) == [
+        "You manage the account of this company."
+    ]
+    with pytest.raises(Refused, match="manage the account"):
+        take_act(file_id=file_id, act=Act.AUDIT, user=manager, now=NOW)
+    told = {*CLONE.glob("*/services.py"), *CLONE.glob("*/services/*.py"), *CLONE.glob("foundation/*/services/*.py")}
+    assert [path.name for path in told if "Act.AUDIT" in path.read_text(encoding="utf-8")] == []
 
 
 # --- who may take an act --------------------------------------------------------------------------------------------------

@@ -380,6 +380,7 @@ def test_the_topics_that_lower_rooms_name_are_tasks_of_this_room() -> None:
     current_app.loader.import_default_modules()
     topics = {
         "lifecycle.tasks.screen_operator",
+        "lifecycle.tasks.leave_group",
         "lifecycle.tasks.make_certificate_paper",
         settings.LETTER_RECEIVED_TASK,
     }

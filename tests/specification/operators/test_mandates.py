@@ -13,6 +13,7 @@ from applications.models import ImprovementStep
 from applications.services import NewItem, ask
 from foundation.audit.services import Refused
 from foundation.clock.services import now, today
+from foundation.correspondence.models import NoticeRecipient
 from foundation.correspondence.services import notify_company
 from foundation.identity import services as identity
 from foundation.identity.models import Invitation, Membership, User
@@ -57,6 +58,20 @@ def test_a_mandate_gives_what_it_covers_and_never_the_signature(
     held = company_permissions(frozenset({CompanyRole.CONSULTANT}), frozenset(scope))
     assert allowed <= held
     assert not (denied | {P.APPLICATION_SIGN, P.MANDATE_GIVE, P.COMPANY_EDIT}) & held
+
+
+def test_a_mandate_to_answer_is_told_of_questions_and_takes_more_time_and_one_to_prepare_is_not() -> None:
+    company = Company()
+    answers, prepares = make_user("Kira Holt"), make_user("Otto Holt")
+    mandate(company, answers, mandate_scope=["ANSWERS"])
+    mandate(company, prepares, mandate_scope=["APPLICATIONS"])
+    request = ask(application=submitted(company), items=[NewItem(question="Which fence?")], actor=officer(), now=now())
+    told = {row.user_id for row in NoticeRecipient.objects.filter(notice__file_id=request.application.public_id)}
+    assert answers.pk in told
+    assert prepares.pk not in told
+    url = reverse("applications:more_time_to_answer", args=[request.application.public_id, request.public_id])
+    assert sign_in(Client(), answers).get(url).status_code == 200
+    assert sign_in(Client(), prepares).get(url).status_code == 403
 
 
 @pytest.mark.parametrize(("begins", "days", "holds"), [(-5, 0, True), (-5, -1, False), (1, 9, False), (0, 9, True)])

@@ -1,0 +1,70 @@
+"""Guest officers of a file: a leader gives somebody from elsewhere one act until a day, sees who has it, takes it back."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications import permissions, selectors, services
+from applications.forms import GuestForm
+from foundation.clock.services import now
+from foundation.identity.models import GuestGrant
+from foundation.identity.permissions import Permission
+from programme.states import Act
+
+from .acts import FormAct
+from .base import FilePage
+
+USUAL = timedelta(days=30)
+
+
+class Guests(FormAct, FilePage):
+    """Who is a guest on this file, for which act, until when; and the form for another one."""
+
+    permission = Permission.FILE_ASSIGN
+    template_name = "applications/guests.html"
+    title = gettext_lazy("Guest officers on this file")
+    button_text = gettext_lazy("Give this right")
+
+    def allowed(self) -> bool:
+        return permissions.may_hand_over(self.application, self.held)
+
+    def form(self, *given: Any) -> GuestForm:
+        people = selectors.possible_guests(self.application, self.user, self.on)
+        acts = [(act.value, act.label) for act in selectors.GUEST_ACTS]
+        return GuestForm(*given[:1], people=people, acts=acts, initial={"valid_until": self.on + USUAL})
+
+    def take(self, form: Any) -> str:
+        grant = services.give_guest(application=self.application, actor=self.user, now=now(), **form.cleaned_data)
+        return _("{name} may do this until the end of the day you chose.").format(name=grant.user.full_name)
+
+    def more(self) -> dict[str, Any]:
+        rows = [
+            {"row": row, "act": Act(row.act).label, "runs": row.valid_until is not None and row.valid_until >= self.on}
+            for row in selectors.guests_of(self.application)
+        ]
+        return {"rows": rows}
+
+    def back(self) -> str:
+        return self.url("file")
+
+
+class EndGuest(FilePage):
+    """Take a guest's right back."""
+
+    permission = Permission.FILE_ASSIGN
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+        rows = GuestGrant.objects.filter(file_id=self.application.public_id).select_related("user")
+        grant = get_object_or_404(rows, pk=pk)
+        services.end_guest(application=self.application, grant=grant, actor=self.user, now=now())
+        messages.success(request, _("{name} is no longer a guest on this file.").format(name=grant.user.full_name))
+        return redirect(self.url("guests"))
+
+    def refused_to(self) -> str:
+        return self.url("guests")

@@ -1,0 +1,140 @@
+"""Who applies and holds: a small supplier of exporters, a named group, a company that begins again with what it holds."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from applications import services as applications
+from applications.models import Application
+from certificates.models import Coverage
+from foundation.audit.services import Refused, acting
+from foundation.clock.services import local_date, now, today
+from lifecycle import services
+from lifecycle.selectors import answers
+from operators import services as operators
+from operators.models import Bar, Operator
+from operators.selectors import group_members, holder_breaches
+from operators.states import FirmSize
+from tests.support.applications import Company, filled, fresh
+from tests.support.identity import sign_in
+from tests.support.lifecycle import House, Walk, in_force, make_file
+from tests.support.programme import HOUSE
+
+pytestmark = pytest.mark.django_db
+
+
+def idle(operator: Operator, *, exports: tuple[int, int]) -> Operator:
+    """A firm that does not deal with Customs itself; others exported so many of its consignments in each half-year."""
+    with acting(actor=HOUSE, at=now()):
+        operator.customs_activity = False
+        operator.save(update_fields=["customs_activity"])
+    operators.save_indirect_export(
+        operator=operator, year=today().year, customer="Norr Exports", customer_tin="", first_half=exports[0],
+        second_half=exports[1], actor=HOUSE, now=now(),
+    )  # fmt: skip
+    return operator
+
+
+@pytest.mark.requirement("R-SME-02")
+@pytest.mark.parametrize(
+    ("exports", "size", "may"),
+    [((5, 5), FirmSize.SMALL, True), ((9, 1), FirmSize.SMALL, False), ((40, 40), FirmSize.LARGE, False)],
+)
+def test_a_small_firm_without_declarations_begins_by_what_exporters_declare_of_its_goods(
+    exports: tuple[int, int], size: str, *, may: bool
+) -> None:
+    company = Company(people=0)
+    with acting(actor=HOUSE, at=now()):
+        company.operator.size = size
+        company.operator.save(update_fields=["size"])
+    idle(company.operator, exports=exports)
+    client = sign_in(Client(), company.preparer)
+    answer = client.post(reverse("applications:begin"), {"kinds": ["security"], "types": ["exporter"]}, follow=True)
+    assert company.operator.applications.exists() is may
+    assert ("exports through others" in answer.content.decode()) is not may
+
+
+def test_the_signature_asks_again_whether_the_company_can_hold_a_certificate() -> None:
+    company = Company()
+    draft = filled(company)
+    with acting(actor=HOUSE, at=now()):
+        company.operator.customs_activity = False
+        company.operator.save(update_fields=["customs_activity"])
+    with pytest.raises(Refused, match="does not deal with Customs"):
+        applications.submit(application=fresh(draft), signatory=company.signatory, now=now())
+
+
+@pytest.fixture
+def _groups_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This administration lets a named group hold a certificate."""
+    monkeypatch.setattr("operators.selectors.chain.groups_allowed", lambda on: True)
+    monkeypatch.setattr("operators.services.groups.figure", lambda code, version: 1)
+
+
+@pytest.mark.usefixtures("_groups_hold")
+def test_a_group_applies_through_its_lead_and_each_company_answers_under_its_own_number_until_it_leaves() -> None:
+    house = House()
+    walk = Walk(house)
+    lead, sister = walk.company.operator, Company("Solvane Transport Ltd").operator
+    Application.objects.filter(pk=walk.application.pk).update(status="DRAFT")
+    group = operators.form_group(lead=lead, name="Solvane", actor=HOUSE, now=walk.now)
+    operators.ask_member(group=group, tin=sister.tin, actor=HOUSE, now=walk.now)
+    with pytest.raises(Refused, match="agreed"):
+        walk.send()
+    member = group_members(group, local_date(walk.now)).get()
+    operators.join_group(member=member, actor=HOUSE, now=walk.now)
+    assert holder_breaches(lead, local_date(walk.now)) == []
+    page = sign_in(Client(), walk.company.signatory).get(
+        reverse("applications:sign", args=[walk.application.public_id])
+    )
+    assert f"Solvane Transport Ltd, {sister.tin}" in page.content.decode()
+    walk.to_decision()
+    latecomer = Company("Solvane Late Ltd").operator
+    operators.ask_member(group=group, tin=latecomer.tin, actor=HOUSE, now=walk.now)
+    operators.join_group(
+        member=group_members(group, local_date(walk.now)).get(operator=latecomer), actor=HOUSE, now=walk.now
+    )
+
+    walk.decide()
+
+    assert {row.operator for row in Coverage.objects.all()} == {sister}, "who signed for it is covered"
+    day = local_date(walk.wait(days=10))
+    doc = answers([sister.tin], day)[sister.tin]
+    assert (doc["status"], doc["holder"]) == ("active", lead.tin)
+    operators.leave_group(member=member, actor=HOUSE, now=walk.now)
+    member.refresh_from_db()
+    assert services.end_group_coverage(member=member, now=walk.now) == 2
+    assert services.end_group_coverage(member=member, now=walk.now) == 0
+    assert answers([sister.tin], day)[sister.tin]["status"] == "active", "its last day counts"
+    assert answers([sister.tin], day + timedelta(days=1))[sister.tin]["status"] == "none"
+
+
+def both_kinds(company: Company) -> Application:
+    """A file of both kinds on its way."""
+    return make_file(company.operator, ("security", "simplification"), ("exporter", "importer"), now())
+
+
+def test_beginning_again_leaves_out_what_is_held_barred_or_closed_and_says_so() -> None:
+    company = Company()
+    in_force(House(), company.operator, ("security",), since=today() - timedelta(days=30))
+    source = fresh(applications.withdraw(application=both_kinds(company), user=company.signatory, now=now()))
+    client = sign_in(Client(), company.preparer)
+
+    page = client.post(reverse("lifecycle:start_again", args=[source.public_id]), follow=True).content.decode()
+
+    draft = Application.objects.get(status="DRAFT")
+    assert draft.kinds == ["simplification"]
+    assert "You hold a certificate of this kind" in page
+    again = services.start_again(source=source, user=company.preparer, now=now())
+    assert (again.draft, again.left_out) == (draft, ())
+    applications.discard(application=draft, user=company.preparer, now=now())
+    with acting(actor=HOUSE, at=now()):
+        Bar.objects.create(
+            operator=company.operator, kind="simplification", cause="Revoked", valid_from=date(2026, 1, 1),
+            valid_until=today() + timedelta(days=400),
+        )  # fmt: skip
+    page = client.post(reverse("lifecycle:start_again", args=[source.public_id]), follow=True).content.decode()
+    assert "A bar stands until" in page
+    assert not Application.objects.filter(status="DRAFT").exists()

@@ -11,7 +11,7 @@ from applications.rules.before import EntryBreach, entry_breaches
 from applications.states import CONSULTATION_TABLE, ConsultationStatus
 from foundation.audit.services import Refused, acting, locked, move, record
 from foundation.clock.services import local_date
-from foundation.correspondence.services import notify, notify_company
+from foundation.correspondence.services import notify, notify_company, settle_notices
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
 from foundation.identity.selectors import staff_in_role
@@ -37,16 +37,8 @@ def ask_consultation(*, operator: Operator, topic: str, wanted: str = "", user: 
             operator=row, topic=topic.strip(), wanted=wanted.strip(), officer=officer, asked_at=now, asked_by=user
         )
         record("consultation.asked", subject=asked, organisation_id=row.organisation_id, disclosed=True)
-        leaders = staff_in_role(StaffRole.TEAM_LEADER, local_date(now), row.office)
-        notify(
-            recipients=[officer] if officer else leaders,
-            kind=NoticeKind.ACTION,
-            title=lambda: _("{company} asks to talk before it applies").format(company=row.legal_name),
-            url=reverse("applications:talk", args=[asked.public_id]),
-            once_key=f"consultation.asked:{asked.public_id}",
-            actor=user,
-            now=now,
-        )
+        leaders = list(staff_in_role(StaffRole.TEAM_LEADER, local_date(now), row.office))
+        _tell_officers(asked, [officer] if officer else leaders, user, now)
         return asked
 
 
@@ -74,6 +66,9 @@ def appoint(*, consultation: Consultation, officer: User, actor: User, now: date
             data={"officer": officer.full_name},
             also={"officer": officer},
         )
+        settle_notices(file_id=row.public_id, now=now)
+        if officer != actor:
+            _tell_officers(row, [officer], actor, now)
         _tell_company(
             row,
             lambda: _("{officer} is your contact officer and gets in touch with you").format(officer=officer.full_name),
@@ -118,6 +113,7 @@ def log_talk(
         data = {"held_on": held_on}
         organisation = row.operator.organisation_id
         record("consultation.logged", subject=entry, organisation_id=organisation, disclosed=True, data=data)
+        settle_notices(file_id=row.public_id, now=now)
         key = f"consultation.entry:{entry.pk}"
         _tell_company(row, lambda: _("What we talked about is written down"), key, actor, now)
         return entry
@@ -145,6 +141,19 @@ def close_consultation(*, consultation: Consultation, actor: User, now: datetime
             also={"closed_at": now},
         )
         return row
+
+
+def _tell_officers(row: Consultation, people: list[User], actor: User, now: datetime) -> None:
+    company = row.operator.legal_name
+    notify(
+        recipients=people,
+        kind=NoticeKind.ACTION,
+        title=lambda: _("{company} asks to talk before it applies").format(company=company),
+        url=reverse("applications:talk", args=[row.public_id]),
+        file_id=row.public_id,
+        actor=actor,
+        now=now,
+    )
 
 
 def _tell_company(row: Consultation, title: Callable[[], str], key: str, actor: User, now: datetime) -> None:

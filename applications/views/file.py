@@ -50,6 +50,8 @@ class File(FilePage):
                 "acceptance": self._acceptance(),
                 "declaration": getattr(self.application, "declaration", None),
                 "talks": selectors.talks_of(self.application.operator),
+                "can_agree": permissions.may_agree_evidence(self.application, self.held),
+                "can_ask_reading": Permission.PROGRAMME_READ in self.held,
             }
         )
 

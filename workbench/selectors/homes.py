@@ -23,6 +23,7 @@ from foundation.identity.selectors import absent_principals, guest_file_ids
 from mra import selectors as mra
 from operators import selectors as operators
 from programme import selectors as programme
+from programme.states import ProposalStatus
 from vetting.models import Vetting
 from vetting.states import VettingStatus
 
@@ -71,6 +72,10 @@ def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> li
         (Permission.AUDIT_READ, lambda: _reviews(user, on)),
         (Permission.MRA_MANAGE, lambda: _arrangements(on)),
         (Permission.PROGRAMME_CONFIGURE, lambda: _configuration(on)),
+        (
+            (Permission.PROGRAMME_CONFIGURE, Permission.CRITERIA_PROPOSE),
+            lambda: _criteria_proposals(user, permissions, on),
+        ),
         (Permission.FIGURES_READ, _figures),
     )
     blocks = [build() for needed, build in builders if _holds(permissions, needed)]
@@ -287,6 +292,26 @@ def _arrangements(on: date) -> Block:
         empty=_("No arrangement is in force."),
         more_url=reverse("mra:partners"),
         more_text=_("All partners"),
+    )
+
+
+def _criteria_proposals(user: User, permissions: frozenset[Permission], on: date) -> Block:
+    rows = list(programme.visible_proposals(user, permissions, on).filter(status=ProposalStatus.OPEN)[:MOST])
+    lines = [
+        Line(
+            row.title,
+            reverse("programme:proposal", args=[row.public_id]),
+            _("{agency}, since {day}").format(agency=row.agency, day=date_format(row.proposed_at, "j F")),
+        )
+        for row in rows
+    ]
+    return Block(
+        _("Criteria that agencies propose"),
+        lines,
+        len(lines),
+        empty=_("No proposal is open."),
+        more_url=reverse("programme:proposals"),
+        more_text=_("All proposals"),
     )
 
 

@@ -14,6 +14,7 @@ from applications.services import StaleStep
 from foundation.audit.models import Event
 from foundation.audit.services import Refused
 from foundation.correspondence.models import NoticeRecipient
+from foundation.correspondence.selectors import action_notices
 from foundation.identity.adapters import second_factor
 from foundation.identity.models import User
 from foundation.identity.services import grant_role
@@ -191,6 +192,8 @@ def test_a_leader_names_the_contact_officer_and_another_officer_can_only_take_it
     client.post(url, {"act": "appoint", "officer": str(clara.pk)})
     asked.refresh_from_db()
     assert (asked.officer, asked.status) == (clara, "RUNNING")
+    assert not action_notices(lea, None), "it waits for the leader no longer"
+    assert [notice.file_id for notice in action_notices(clara, None)] == [asked.public_id]
     otto = officer("Otto Gren")
     sign_in(client, otto)
     assert (

@@ -51,6 +51,7 @@ urlpatterns = [
     path("staff/programme/law/", views.LegalBases.as_view(), name="legal_bases"),
     path("staff/programme/law/add/", views.EditLegalBasis.as_view(), name="add_legal_basis"),
     path("staff/programme/law/<int:pk>/end/", views.EndLegalBasis.as_view(), name="end_legal_basis"),
+    path("staff/programme/types/<slug:token>/in/<slug:language>/", views.TypeWords.as_view(), name="type_words"),
     path("staff/programme/types/<slug:token>/", views.Opening.as_view(), name="opening"),
     path(f"{SETS}/", views.CriteriaVersions.as_view(), name="criteria_versions"),
     path(f"{SETS}/begin/", views.BeginDraft.as_view(), name="criteria_begin"),

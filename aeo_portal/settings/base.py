@@ -46,6 +46,7 @@ BRAND = {
 }
 ADMINISTRATION_TIME_ZONE = ENV.administration_time_zone
 ECONOMY = ENV.economy
+CURRENCY = ENV.currency
 TIN_PATTERN = ENV.tin_pattern
 PUBLIC_URL = ENV.public_url.rstrip("/")
 DEMONSTRATION_ALLOWED = False

@@ -33,6 +33,7 @@ from programme.selectors import (
     criteria,
     criteria_set,
     evidence_for,
+    fee_in_words,
     figure,
     open_types,
     small_firm,
@@ -73,6 +74,8 @@ class CheckView:
     questions: int
     limit: str
     usual_days: int | None
+    least: int
+    fee: str
 
     @property
     def obstacles(self) -> frozenset[str]:
@@ -119,6 +122,8 @@ def check_view(answers: Mapping[str, Any], on: date) -> CheckView:
             durations(on, months=figure(FigureCode.LOOK_BACK_MONTHS, current), small=small),
             least=figure(FigureCode.LEAST_DECISIONS, current),
         ),
+        least=figure(FigureCode.LEAST_DECISIONS, current),
+        fee=fee_in_words(current),
     )
 
 

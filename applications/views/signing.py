@@ -18,7 +18,7 @@ from foundation.identity.selectors import members
 from foundation.identity.states import CompanyRole
 from operators.selectors import agreed_members
 from operators.states import OperatorStatus
-from programme.selectors import terms, time_limit
+from programme.selectors import fee_in_words, terms, time_limit
 from programme.states import TimeLimitCode
 
 from .base import ApplicationPage
@@ -44,6 +44,7 @@ class _Summary(ApplicationPage):
             "places": "; ".join(f"{site.address}, {site.city}" for site in sheet.sites),
             "verified": operator.status == OperatorStatus.VERIFIED,
             "terms": terms(self.on),
+            "fee": fee_in_words(self.application.configuration),
             "limit": time_limit(TimeLimitCode.ACCEPTANCE, self.application.configuration),
         }
 

@@ -53,13 +53,12 @@ def send(
 ) -> Letter:
     """Send one letter about an application in the company's language."""
     office = application.office
-    types = list(application.operator_types.all())
     words: dict[str, Words] = {
         "company": application.operator.legal_name,
         "tin": application.operator.tin,
         "number": application.number,
         "kinds": lambda: get_text_list([str(Kind(one).label) for one in application.kinds], _("and")),
-        "types": lambda: get_text_list([one.label for one in types], _("and")),
+        "types": lambda: get_text_list([one.label for one in application.operator_types.all()], _("and")),
         "office": office.name if office else "",
         "officer": actor.actor_label,
         **more,

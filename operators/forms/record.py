@@ -22,7 +22,7 @@ from operators.states import (
     Source,
     Structure,
 )
-from programme.selectors import regions
+from programme.selectors import asks_turnover, configuration, regions
 
 MANY_EMPLOYEES = 2_000_000
 L = gettext_lazy
@@ -80,6 +80,17 @@ class CompanyForm(forms.Form):
             "max_value": L("Check the number of employees: it is too high."),
         },
     )
+    turnover = forms.DecimalField(
+        label=L("Turnover of the last business year"),
+        min_value=0,
+        max_digits=18,
+        decimal_places=2,
+        error_messages={
+            "required": L("Enter the turnover of the last business year."),
+            "invalid": L("Enter the turnover in figures, such as 1250000."),
+            "min_value": L("The turnover can’t be below 0."),
+        },
+    )
     established_on = _day(
         L("In business since"),
         first_year=1850,
@@ -111,6 +122,11 @@ class CompanyForm(forms.Form):
         self._choices("sector", [(value, label) for value, label in SECTORS])
         self._choices("region", [(row.code, row.name) for row in regions()])
         self._choices("country", countries(), blank=False)
+        if asks_turnover(configuration(on)):
+            hint = _("In {currency}. Together with the employees it decides whether you may show simpler papers.")
+            self.fields["turnover"].help_text = hint.format(currency=settings.CURRENCY)
+        else:
+            del self.fields["turnover"]
         if operator is not None and operator.status == OperatorStatus.VERIFIED:
             del self.fields["legal_name"], self.fields["tin"]
 

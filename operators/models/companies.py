@@ -38,6 +38,15 @@ class Operator(models.Model):
     legal_form = models.CharField(_("legal form"), max_length=100)
     sector = models.CharField(_("sector"), max_length=100)
     employees = models.PositiveIntegerField(_("employees"))
+    turnover = models.DecimalField(
+        _("yearly turnover"),
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="asked only where the definition of a small firm looks at it",
+    )
+    turnover_currency = models.CharField(max_length=3, blank=True, help_text="ISO 4217")
     size = models.CharField(max_length=10, choices=FirmSize.choices)
     size_rule_version = models.PositiveIntegerField(help_text="configuration version that gave the size")
     established_on = models.DateField(_("in business since"), null=True, blank=True)
@@ -77,6 +86,11 @@ class Operator(models.Model):
                 condition=Q(status__in=values(OperatorStatus.choices)), name="operator_status_known"
             ),
             models.CheckConstraint(condition=Q(size__in=values(FirmSize.choices)), name="operator_size_known"),
+            models.CheckConstraint(
+                condition=Q(turnover__isnull=True, turnover_currency="")
+                | (Q(turnover__gte=0) & ~Q(turnover_currency="")),
+                name="operator_turnover_has_currency",
+            ),
             models.CheckConstraint(
                 condition=Q(structure__in=values(Structure.choices)), name="operator_structure_known"
             ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +33,17 @@ SCREENING = "lifecycle.tasks.screen_operator"
 # Of a verified company Customs itself changes these, after a look at the register.
 LEGAL_IDENTITY = frozenset({"legal_name", "tin"})
 EDITABLE = frozenset(
-    {"legal_name", "trading_names", "tin", "legal_form", "structure", "sector", "employees", "established_on"}
+    {
+        "legal_name",
+        "trading_names",
+        "tin",
+        "legal_form",
+        "structure",
+        "sector",
+        "employees",
+        "turnover",
+        "established_on",
+    }
     | {"customs_activity"}
     | {"address", "city", "region", "country"}
 )
@@ -64,6 +75,7 @@ def register(
     customs_activity: bool | None = None,
     source: str = "",
     asked_by_name: str = "",
+    turnover: Decimal | None = None,
     invitation: ChainInvitation | None = None,
     now: datetime,
 ) -> Operator:
@@ -77,7 +89,8 @@ def register(
         number = _checked_tin(tin)
         _refuse_second_registration(user, number, on)
         organisation = create_organisation(kind=OrganisationKind.TRADER, name=legal_name, actor=user, now=now)
-        size, version = _size(employees, on)
+        currency = settings.CURRENCY if turnover is not None else ""
+        size, version = _size(employees, turnover, currency, on)
         operator = Operator.objects.create(
             organisation=organisation,
             legal_name=legal_name.strip(),
@@ -85,6 +98,8 @@ def register(
             legal_form=legal_form,
             sector=sector,
             employees=employees,
+            turnover=turnover,
+            turnover_currency=currency,
             size=size,
             size_rule_version=version,
             established_on=established_on,
@@ -184,9 +199,12 @@ def _refuse_second_registration(user: User, number: str, on: date) -> None:
         raise Refused(_("You have registered this company already."))
 
 
-def _size(employees: int, on: date) -> tuple[str, int]:
+def _size(employees: int, turnover: Decimal | None, currency: str, on: date) -> tuple[str, int]:
+    """By the definition in force; a turnover in a currency that is no longer the national one does not count."""
     current = configuration(on)
-    return (FirmSize.SMALL if small_firm(employees, current) else FirmSize.LARGE), current.number
+    counted = turnover if currency == settings.CURRENCY else None
+    small = small_firm(employees, current, turnover=counted)
+    return (FirmSize.SMALL if small else FirmSize.LARGE), current.number
 
 
 def edit_operator(
@@ -200,7 +218,7 @@ def edit_operator(
 ) -> Operator:
     """Change the company record. `version` is the one the editor saw; a newer one raises StaleEdit and writes nothing.
 
-    The size follows the number of employees. Once verified, legal name and TIN stay as they were, unless the change was
+    The size follows the number of employees and the turnover. Once verified, legal name and TIN stay as they were, unless the change was
     `shown` to Customs.
     """
     with acting(actor=actor, at=now):
@@ -215,8 +233,7 @@ def edit_operator(
         if not changed:
             return row
         before = {name: getattr(row, name) for name in changed}
-        if "employees" in changed:
-            changed["size"], changed["size_rule_version"] = _size(changed["employees"], local_date(now))
+        _resize(row, changed, local_date(now))
         changed["version"] = row.version + 1
         write(row, changed)
         if "legal_name" in changed:
@@ -234,6 +251,20 @@ def edit_operator(
         if {"legal_name", "trading_names"} & changed.keys():
             enqueue(SCREENING, {"operator_id": row.pk}, now=now)
         return row
+
+
+def _resize(row: Operator, changed: dict[str, Any], on: date) -> None:
+    """What follows for the size when employees or turnover change."""
+    if not {"employees", "turnover"} & changed.keys():
+        return
+    if "turnover" in changed:
+        changed["turnover_currency"] = settings.CURRENCY if changed["turnover"] is not None else ""
+    changed["size"], changed["size_rule_version"] = _size(
+        changed.get("employees", row.employees),
+        changed.get("turnover", row.turnover),
+        changed.get("turnover_currency", row.turnover_currency),
+        on,
+    )
 
 
 def write(row: Any, changed: Mapping[str, Any]) -> None:

@@ -111,9 +111,17 @@ def facts_of(operator: Operator) -> list[dict[str, Any]]:
         {"key": _("Legal form"), "value": f"{operator.legal_form}. {operator.get_structure_display()}"},
         {"key": _("Sector"), "value": _(operator.sector) if operator.sector else ""},
         {"key": _("Employees"), "value": f"{operator.employees}, {operator.get_size_display()}"},
+        *_turnover_line(operator),
         {"key": _("Registered address"), "value": place},
         {"key": _("Competent office"), "value": operator.office.name if operator.office else ""},
     ]
+
+
+def _turnover_line(operator: Operator) -> list[dict[str, Any]]:
+    if operator.turnover is None:
+        return []
+    amount = f"{operator.turnover:,.0f}".replace(",", "\N{NO-BREAK SPACE}")
+    return [{"key": _("Turnover"), "value": f"{amount} {operator.turnover_currency}"}]
 
 
 def holder_words(breaches: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from .configuration import (
 from .criteria import (
     CriteriaFilter,
     OpeningForm,
+    TypeWordsForm,
 )
 from .guidance import (
     GuidanceForm,
@@ -88,4 +89,5 @@ __all__ = [
     "TableForm",
     "TermsForm",
     "TranslationForm",
+    "TypeWordsForm",
 ]

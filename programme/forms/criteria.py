@@ -1,5 +1,6 @@
 """Forms about criteria: the public filter and the opening of a type."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,20 @@ class CriteriaFilter(forms.Form):
         field = self.fields["type"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("Everything")), *((row.token, _(row.label)) for row in types())]
+
+
+class TypeWordsForm(forms.Form):
+    """A type's name and meaning in another language, each with the first language's beside it."""
+
+    label = forms.CharField(label=L("Name"), max_length=120, required=False)
+    description = forms.CharField(
+        label=L("What it means"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, first: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in first.items():
+            self.fields[name].help_text = text
 
 
 class OpeningForm(forms.Form):

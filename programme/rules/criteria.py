@@ -3,6 +3,7 @@ Nothing here knows rows, settings, languages or the time."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from programme.states import Stage
 
@@ -58,8 +59,19 @@ def shown_evidence(*, evidence: str, sme_evidence: str, small_firm: bool) -> str
     return sme_evidence if small_firm and sme_evidence else evidence
 
 
-def is_small_firm(*, employees: int, fewer_than: int, turnover: int | None = None, turnover_up_to: int = 0) -> bool:
-    """PRG-R06 (APEC, SME definitions): a firm is small with fewer employees than the configured figure, and with a yearly
-    turnover not above the configured one, where one is configured and the turnover is known."""
-    small_turnover = not turnover_up_to or turnover is None or turnover <= turnover_up_to
-    return employees < fewer_than and small_turnover
+def is_small_firm(
+    *,
+    employees: int,
+    fewer_than: int,
+    turnover: Decimal | int | None = None,
+    turnover_up_to: int = 0,
+    both: bool = True,
+) -> bool:
+    """PRG-R06 (APEC, SME definitions): a firm is small with fewer employees than the configured figure and with a yearly
+    turnover not above the configured one, or with either, as configured. A turnover counts where one is configured and
+    the firm has told its own."""
+    few = employees < fewer_than
+    if not turnover_up_to or turnover is None:
+        return few
+    little = turnover <= turnover_up_to
+    return few and little if both else few or little

@@ -25,6 +25,7 @@ from .criteria import (
     criteria_set,
     evidence_for,
     families_of,
+    first_words,
     fitting,
     open_types,
     start_questions_for,
@@ -114,10 +115,7 @@ from .sets import (
     start_questions,
     table_of,
 )
-from .sizes import (
-    effective_on,
-    small_firm,
-)
+from .sizes import asks_turnover, effective_on, fee_in_words, money_in_words, small_firm
 from .texts import (
     all_legal_bases,
     all_terms,
@@ -154,6 +152,7 @@ __all__ = [
     "all_terms",
     "amount_in_words",
     "applicable",
+    "asks_turnover",
     "breaches",
     "business_calendars",
     "calendar",
@@ -188,10 +187,12 @@ __all__ = [
     "families_of",
     "family_names",
     "fault_in_words",
+    "fee_in_words",
     "field_label",
     "figure",
     "figure_in_words",
     "figure_lines",
+    "first_words",
     "fitting",
     "further_languages",
     "guidance",
@@ -213,6 +214,7 @@ __all__ = [
     "limit_lines",
     "longest_amount",
     "meets_on",
+    "money_in_words",
     "needs_reason",
     "office_line",
     "office_of",

@@ -91,6 +91,12 @@ def types() -> QuerySet[OperatorType]:
     return OperatorType.objects.all()
 
 
+def first_words(row: OperatorType) -> dict[str, str]:
+    """Name and meaning of a type in the first language, whoever reads."""
+    found: dict[str, str] = OperatorType.objects.filter(pk=row.pk).values(*OperatorType.WORDS).get()
+    return found
+
+
 def open_types(on: date) -> QuerySet[OperatorType]:
     """The types that take applications on a day (PRG-R12)."""
     return OperatorType.objects.filter(opens_on__lte=on).filter(Q(closes_on__isnull=True) | Q(closes_on__gte=on))

@@ -19,6 +19,7 @@ from programme.states import (
 )
 
 from .configuration import amount_in_words, counting_in_words, extension_in_words
+from .sizes import money_in_words
 
 NOTHING = "–"
 Lines = dict[tuple[str, str], str]
@@ -155,7 +156,7 @@ def figure_in_words(code: str, value: int) -> str:
         case FigureUnit.PERCENT:
             return f"{value}%"
         case FigureUnit.MONEY:
-            return f"{value:,}".replace(",", " ")
+            return money_in_words(value)
         case FigureUnit.MONTHS | FigureUnit.YEARS | FigureUnit.CALENDAR_DAYS | FigureUnit.BUSINESS_DAYS:
             return amount_in_words(value, unit.value)
         case FigureUnit.YES:

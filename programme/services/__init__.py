@@ -65,6 +65,7 @@ from .offices import (
 from .openings import (
     open_in_stages,
     set_opening,
+    set_type_words,
 )
 from .proposals import (
     discuss_proposal,
@@ -170,6 +171,7 @@ __all__ = [
     "set_separation",
     "set_start",
     "set_time_limit",
+    "set_type_words",
     "sme_examples",
     "start_limit",
     "stop_limit",

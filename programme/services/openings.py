@@ -1,4 +1,5 @@
-"""When operator types take applications: one by one, or in stages with time between them."""
+"""When operator types take applications, one by one or in stages with time between them, and what they are called in other
+languages."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -26,6 +27,24 @@ def set_opening(
         row.save(update_fields=["opens_on", "closes_on"])
         data = {"token": row.token, "opens_on": opens_on, "closes_on": closes_on}
         record("operator_type.opening_changed", subject=row, data=data)
+        return row
+
+
+def set_type_words(
+    *, operator_type: OperatorType, language: str, label: str, description: str, actor: Actor, now: datetime
+) -> OperatorType:
+    """Name a type in another language, with what it means. What is left empty is shown in the first language."""
+    with acting(actor=actor, at=now):
+        row = locked(operator_type)
+        if language not in selectors.further_languages():
+            raise Refused(_("This language is not set up here."))
+        texts = {"label": label.strip(), "description": description.strip()}
+        others = {code: words for code, words in row.translations.items() if code != language}
+        kept = {name: text for name, text in texts.items() if text}
+        row.translations = {**others, language: kept} if kept else others
+        row.save(update_fields=["translations"])
+        data = {"token": row.token, "language": language, **texts}
+        record("operator_type.words_changed", subject=row, data=data)
         return row
 
 

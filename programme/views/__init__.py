@@ -56,10 +56,7 @@ from .offices import (
     OfficesPage,
     WithdrawClosure,
 )
-from .openings import (
-    Opening,
-    Stages,
-)
+from .openings import Opening, Stages, TypeWords
 from .parts import (
     AddPart,
     EditPart,
@@ -154,6 +151,7 @@ __all__ = [
     "Terms",
     "TermsDraft",
     "TranslatePart",
+    "TypeWords",
     "VersionPage",
     "Versions",
     "WithdrawClosure",

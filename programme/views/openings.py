@@ -1,21 +1,24 @@
-"""When operator types take applications: one type, or several in stages."""
+"""When operator types take applications, one type or several in stages, and their names in other languages."""
 
 from functools import cached_property
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from programme import selectors, services
-from programme.forms import OpeningForm, StagesForm
+from programme.forms import OpeningForm, StagesForm, TypeWordsForm
 from programme.models import OperatorType
 
-from .base import Page
+from .base import FormPage, Page
 
 
 class Opening(Page):
@@ -46,9 +49,48 @@ class Opening(Page):
 
     def _show(self, form: OpeningForm) -> HttpResponse:
         cancel_url = reverse("programme:configuration")
+        codes = selectors.further_languages()
         return self.page(
-            title=self.type.label, caption=_("When the type takes applications"), form=form, cancel_url=cancel_url
+            title=self.type.label,
+            caption=_("When the type takes applications"),
+            form=form,
+            cancel_url=cancel_url,
+            token=self.type.token,
+            text_languages=[(code, name) for code, name in settings.LANGUAGES if code in codes],
         )
+
+
+class TypeWords(FormPage):
+    """What a type is called in another language."""
+
+    said = gettext_lazy("Saved. Readers of this language see it from now on.")
+    button_text = gettext_lazy("Save")
+
+    @cached_property
+    def type(self) -> OperatorType:
+        if self.kwargs["language"] not in selectors.further_languages():
+            raise Http404
+        return get_object_or_404(selectors.types(), token=self.kwargs["token"])
+
+    def form(self, *data: Any) -> TypeWordsForm:
+        initial = self.type.translations.get(self.kwargs["language"], {})
+        return TypeWordsForm(*data, first=selectors.first_words(self.type), initial=initial)
+
+    def act(self, form: TypeWordsForm) -> None:
+        services.set_type_words(
+            operator_type=self.type,
+            language=self.kwargs["language"],
+            actor=self.user,
+            now=now(),
+            **form.cleaned_data,
+        )
+
+    def next_url(self) -> str:
+        return reverse("programme:opening", args=[self.kwargs["token"]])
+
+    def more(self) -> dict[str, Any]:
+        language = dict(settings.LANGUAGES)[self.kwargs["language"]]
+        return {"title": _("{part} in {language}").format(part=self.type.label, language=language)}
 
 
 class Stages(Page):

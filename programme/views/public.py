@@ -10,7 +10,7 @@ from foundation.identity.permissions import PUBLIC
 from programme import selectors
 from programme.forms import CriteriaFilter
 from programme.models import Criterion, Interpretation
-from programme.states import Cause, TimeLimitCode
+from programme.states import Cause, FigureCode, TimeLimitCode
 
 from .base import Page, route
 
@@ -31,6 +31,9 @@ class Landing(Page):
             later=later,
             limit=selectors.amount_in_words(decision.amount, decision.unit),
             longest=selectors.longest_amount(TimeLimitCode.DECISION, configuration, cause=Cause.INFORMATION),
+            fee=selectors.fee_in_words(configuration),
+            is_free=not selectors.figure(FigureCode.APPLICATION_FEE, configuration),
+            least=selectors.figure(FigureCode.LEAST_DECISIONS, configuration),
             sections=selectors.criteria_set(self.on).sections.count(),
             criteria=selectors.criteria_set(self.on).criteria.count(),
             register_url=route("certificates:register"),

@@ -444,6 +444,7 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     "identity:withdraw_absence": _of_officer(Absence, "user_id"),
     "identity:end_deputy": _of_officer(Deputy, "principal_id"),
     "programme:opening": only(token="exporter"),
+    "programme:type_words": only(token="exporter", language="fr"),
     **dict.fromkeys(
         ("programme:letter", "programme:write_letter", "programme:letter_draft"),
         only(code="account_manager.welcome", language="en"),

@@ -12,6 +12,7 @@ from foundation.documents.models import Document
 from foundation.documents.states import Confidentiality
 from foundation.identity.permissions import Acting, Permission, permissions_of
 from operators.models import Site
+from programme.selectors import worded, worded_criteria
 from programme.states import Weight
 from validations import rules
 from validations.models import Finding, Point, Validation
@@ -127,6 +128,7 @@ class Checklist:
 def checklist(validation: Validation) -> Checklist:
     """Six queries whatever the number of points, sites, photographs and findings."""
     points = list(_with_parts(Point.objects.filter(validation=validation)))
+    worded_criteria(point.criterion for point in points)
     answers = _answers(validation)
     return Checklist(validation, tuple(PointView(point, _answer(point, answers)) for point in points))
 
@@ -136,6 +138,7 @@ def point_for_page(validation: Validation, public_id: UUID) -> PointView | None:
     point = _with_parts(Point.objects.filter(validation=validation, public_id=public_id)).first()
     if point is None:
         return None
+    worded_criteria([point.criterion])
     return PointView(point, _answer(point, _answers(validation, point.criterion_id)))
 
 
@@ -160,6 +163,7 @@ def released_findings(validation: Validation, acting: Acting | None = None) -> l
     rows = rows.filter(acting.limits(site="point__site__public_id")) if acting else rows
     order = {grade: place for place, grade in enumerate(Grade.values)}
     found = list(rows.prefetch_related("answer_documents"))
+    worded(finding.point.criterion for finding in found)
     return sorted(found, key=lambda f: (order[f.grade], f.due_on is None, f.due_on or f.found_at.date(), f.pk))
 
 

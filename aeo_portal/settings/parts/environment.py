@@ -60,6 +60,13 @@ def economy(value: str) -> str:
     return value
 
 
+def currency(value: str) -> str:
+    """Accept a code of ISO 4217."""
+    if not re.fullmatch(r"[A-Z]{3}", value):
+        raise ValueError("three capital letters of ISO 4217, such as EUR")
+    return value
+
+
 def pattern(value: str) -> str:
     """Accept a regular expression."""
     try:
@@ -101,6 +108,7 @@ class Environment:
     public_url: str = variable("PUBLIC_URL", url_of("http", "https"), "http://localhost:8000")
     administration_time_zone: str = variable("ADMINISTRATION_TIME_ZONE", zone, "Africa/Nairobi")
     economy: str = variable("ECONOMY", economy, "XA")
+    currency: str = variable("CURRENCY", currency, "XTS")
     tin_pattern: str = variable("TIN_PATTERN", pattern, r"^[A-Z]{2}[A-Z0-9]{1,30}$")
     email_url: str = variable("EMAIL_URL", url_of("smtp", "smtps", "smtp+tls"), "")
     email_from: str = variable("EMAIL_FROM", text, "AEO Programme <noreply@localhost>")

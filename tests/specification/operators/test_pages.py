@@ -19,9 +19,10 @@ from foundation.identity.models import User
 from operators import services
 from operators.models import Claim, Operator, Person, Recovery, Site
 from operators.states import ClaimMethod
+from programme.states import FigureCode
 from tests.support.identity import join, sign_in
 from tests.support.operators import a_file, add_person, add_site, make_deed, make_operator, owner_of
-from tests.support.programme import HOUSE, make_officer, make_person, reference_data
+from tests.support.programme import HOUSE, figures_in_force, make_officer, make_person, reference_data
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,26 @@ def test_a_person_registers_a_company_and_is_led_to_showing_the_power(client: Cl
     assert response.headers["Location"] == reverse("operators:claim")
     assert Operator.objects.get().tin == "XA5550001"
     assert "not send it" in text(client.get(reverse("operators:claim")))
+
+
+@pytest.mark.requirement("R-SME-01")
+def test_the_turnover_is_asked_only_where_the_definition_of_a_small_firm_looks_at_it(client: Client) -> None:
+    sign_in(client, make_person("Nadia Velin"))
+    page = reverse("operators:register")
+    assert "Turnover" not in text(client.get(page))
+    figures_in_force({FigureCode.SME_TURNOVER: 1_000_000}, now())
+    assert "In XTS." in text(client.get(page))
+    assert "Enter the turnover of the last business year." in text(client.post(page, COMPANY))
+    for wrong in ("-1", "much", "9" * 30, "NaN"):
+        assert client.post(page, {**COMPANY, "turnover": wrong}).status_code == 200
+    assert not Operator.objects.exists()
+    client.post(page, {**COMPANY, "turnover": "1250000.50"})
+    found = Operator.objects.get()
+    assert (found.size, str(found.turnover), found.turnover_currency) == ("LARGE", "1250000.50", "XTS")
+    client.post(reverse("operators:claim"))
+    assert (
+        "1\N{NO-BREAK SPACE}250\N{NO-BREAK SPACE}000 XTS" in client.get(reverse("operators:company")).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -20,8 +21,9 @@ from operators.adapters.secrets import token_digest
 from operators.models import Claim, Operator
 from operators.services import StaleEdit
 from operators.states import AssignmentRole, CheckConsent, ClaimMethod, FirmSize, OperatorStatus
+from programme.states import FigureCode
 from tests.support.operators import a_file, add_person, add_site, make_deed, make_operator, owner_of
-from tests.support.programme import HOUSE, NOW, TODAY, make_officer, make_person, reference_data
+from tests.support.programme import HOUSE, NOW, TODAY, figures_in_force, make_officer, make_person, reference_data
 
 LATER = NOW + timedelta(days=1)
 
@@ -308,6 +310,21 @@ def test_the_size_follows_the_number_of_employees() -> None:
     operator = make_operator()
     changed = services.edit_operator(operator=operator, changes={"employees": 51}, version=1, actor=HOUSE, now=NOW)
     assert changed.size == FirmSize.LARGE
+
+
+@pytest.mark.requirement("R-SME-01")
+def test_the_size_follows_the_turnover_where_the_definition_looks_at_it(settings: Any) -> None:
+    operator = make_operator()
+    tell = {"operator": operator, "actor": HOUSE, "now": NOW}
+    services.edit_operator(changes={"turnover": Decimal("5000000")}, version=1, **tell)  # type: ignore[arg-type]
+    operator.refresh_from_db()
+    assert (operator.size, operator.turnover_currency) == (FirmSize.SMALL, "XTS"), "no turnover is configured"
+    figures_in_force({FigureCode.SME_TURNOVER: 1_000_000}, NOW)
+    row = services.edit_operator(changes={"turnover": Decimal("1000000.01")}, version=2, **tell)  # type: ignore[arg-type]
+    assert row.size == FirmSize.LARGE
+    settings.CURRENCY = "EUR"
+    row = services.edit_operator(changes={"employees": 24}, version=3, **tell)  # type: ignore[arg-type]
+    assert row.size == FirmSize.SMALL, "a turnover in another currency does not count"
 
 
 def test_a_verified_company_does_not_change_its_legal_identity_by_itself() -> None:

@@ -236,3 +236,25 @@ def test_a_letter_is_filled_by_plain_names_and_never_half() -> None:
     with pytest.raises(KeyError):
         rules.filled("{company} {number}", {"company": "B"})
     assert rules.placeholders("{company} and {number} and {Not}") == {"company", "number"}
+
+
+@pytest.mark.requirement("R-SME-01")
+@pytest.mark.parametrize(
+    ("employees", "turnover", "both", "small"),
+    [
+        (49, 900, True, True),
+        (49, 1001, True, False),
+        (50, 900, True, False),
+        (49, 1001, False, True),
+        (50, 900, False, True),
+        (50, 1001, False, False),
+        (49, None, True, True),
+        (50, None, False, False),
+    ],
+)
+def test_a_firm_is_small_by_both_or_by_either_as_configured(
+    employees: int, turnover: int | None, both: bool, small: bool
+) -> None:
+    found = rules.is_small_firm(employees=employees, fewer_than=50, turnover=turnover, turnover_up_to=1000, both=both)
+    assert found is small
+    assert rules.is_small_firm(employees=employees, fewer_than=50, turnover=turnover, both=both) is (employees < 50)

@@ -63,6 +63,7 @@ class ComparedCriterion:
     change: Change
     fields: tuple[FieldChange, ...]
     summary: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,8 @@ def _compared(
     fields = tuple(
         FieldChange(field_label(name), *rules.word_changes(old.get(name, ""), new.get(name, ""))) for name in names
     )
-    return ComparedCriterion(code, change, fields, summary if change != Change.CHANGED else "")
+    shown = summary if change != Change.CHANGED else ""
+    return ComparedCriterion(code, change, fields, shown, present.get("title", ""))
 
 
 def differing_texts(theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[FieldChange]:

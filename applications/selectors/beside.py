@@ -100,7 +100,10 @@ def links_to(operator: Operator) -> QuerySet[MetThrough]:
     """The answers of open files and of holders that rest on this company: its loss is a signal to them."""
     rows = MetThrough.objects.filter(operator=operator, answer__application__submitted_at__isnull=False)
     return rows.exclude(answer__application__status__in=("WITHDRAWN", "NOT_ACCEPTED")).select_related(
-        "answer__application__operator", "answer__criterion"
+        "answer__application__operator",
+        "answer__application__case_officer",
+        "answer__application__office",
+        "answer__criterion",
     )
 
 

@@ -26,6 +26,7 @@ from programme import selectors as programme
 from programme.states import DecisionAct, FigureCode, LetterCode, TimeLimitCode
 
 from . import letters
+from .dependents import tell_of_loss
 from .projection import refresh_projection
 
 # Proposals about a certificate that are answered by suspending, lifting, revoking or annulling it.
@@ -51,6 +52,7 @@ def expire_certificate(*, certificate: Certificate, on: date, now: datetime) -> 
             return certificate
         certificate = certificates.expire(certificate=certificate, on=on, actor=SYSTEM, now=now)
         benefits.close(certificate=certificate, on=certificate.ended_on or on, actor=SYSTEM, now=now)
+        tell_of_loss(certificate=certificate, actor=SYSTEM, now=now)
         _changed(certificate, lambda: _("Your certificate {number} has ended"), SYSTEM, now)
         return certificate
 
@@ -77,6 +79,7 @@ def suspend_certificate(
         on = local_date(now)
         benefits.close(certificate=certificate, on=on, actor=actor, now=now)
         _tell(certificate, LetterCode.SUSPENDED, grounds, actor, now, starts_on=on, until=until)
+        tell_of_loss(certificate=certificate, actor=actor, now=now)
         return certificate
 
 
@@ -135,6 +138,7 @@ def surrender_certificate(*, certificate: Certificate, actor: User, now: datetim
         certificate = certificates.surrender(certificate=certificate, actor=actor, now=now)
         benefits.close(certificate=certificate, on=local_date(now), actor=actor, now=now)
         _changed(certificate, lambda: _("You gave back certificate {number}"), actor, now)
+        tell_of_loss(certificate=certificate, actor=actor, now=now)
         return certificate
 
 
@@ -177,6 +181,7 @@ def _ended_with_bar(
     benefits.close(certificate=certificate, on=on, actor=actor, now=now)
     again_from = until + timedelta(days=1) if until else on
     _tell(certificate, code, grounds, actor, now, ended_on=certificate.ended_on or on, again_from=again_from)
+    tell_of_loss(certificate=certificate, actor=actor, now=now)
     return certificate
 
 

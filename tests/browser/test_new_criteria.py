@@ -89,7 +89,7 @@ def _begins_with_the_new_words(desk: browser.Desk, code: str) -> None:
     press(page, "Save and continue")
     application = Application.objects.get(operator=company.operator)
     page.goto(f"/applications/{application.public_id}/questions/{code}/")
-    expect(page.get_by_text(WORDS)).to_be_visible()
+    expect(page.get_by_text(WORDS).locator("visible=true")).to_be_visible()
 
 
 def _moves_the_draft(page: Page, draft: Application, code: str) -> None:
@@ -101,7 +101,7 @@ def _moves_the_draft(page: Page, draft: Application, code: str) -> None:
     press(page, "Move to version 2")
     page.get_by_role("link", name=f"a look at {code}").click()
     expect(page.get_by_text("The words of this criterion have changed since you answered.")).to_be_visible()
-    expect(page.get_by_text(WORDS)).to_be_visible()
+    expect(page.get_by_text(WORDS).locator("visible=true")).to_be_visible()
     expect(page.get_by_label("How you do it")).to_have_value("Each night.")
     press(page, "Save and continue")
     page.goto(f"/applications/{draft.public_id}/")

@@ -148,6 +148,7 @@ class GuestForm(forms.Form):
     officer = forms.ModelChoiceField(
         label=gettext_lazy("Who"),
         queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose a person"),
         error_messages={"required": gettext_lazy("Choose a person.")},
     )
     act = forms.ChoiceField(

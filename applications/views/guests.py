@@ -20,6 +20,14 @@ from .acts import FormAct
 from .base import FilePage
 
 USUAL = timedelta(days=30)
+WORDS = {
+    Act.VET: gettext_lazy("Do the desk checks"),
+    Act.VALIDATE: gettext_lazy("Take part in the visit"),
+    Act.REVIEW: gettext_lazy("Review the report"),
+    Act.PROPOSE: gettext_lazy("Propose the decision"),
+    Act.DECIDE: gettext_lazy("Take the decision"),
+    Act.APPEAL: gettext_lazy("Decide the appeal"),
+}
 
 
 class Guests(FormAct, FilePage):
@@ -35,7 +43,7 @@ class Guests(FormAct, FilePage):
 
     def form(self, *given: Any) -> GuestForm:
         people = selectors.possible_guests(self.application, self.user, self.on)
-        acts = [(act.value, act.label) for act in selectors.GUEST_ACTS]
+        acts = [(act.value, WORDS[act]) for act in selectors.GUEST_ACTS]
         return GuestForm(*given[:1], people=people, acts=acts, initial={"valid_until": self.on + USUAL})
 
     def take(self, form: Any) -> str:
@@ -44,10 +52,13 @@ class Guests(FormAct, FilePage):
 
     def more(self) -> dict[str, Any]:
         rows = [
-            {"row": row, "act": Act(row.act).label, "runs": row.valid_until is not None and row.valid_until >= self.on}
+            {"row": row, "act": WORDS.get(Act(row.act), Act(row.act).label), "runs": self._runs(row)}
             for row in selectors.guests_of(self.application)
         ]
         return {"rows": rows}
+
+    def _runs(self, row: GuestGrant) -> bool:
+        return row.valid_until is not None and row.valid_until >= self.on
 
     def back(self) -> str:
         return self.url("file")

@@ -122,6 +122,7 @@ class Print(ApplicationPage):
                 "kinds": selectors.kinds_words(self.application.kinds),
                 "types": selectors.types_words(self.application),
                 "back_url": self.url("tasks"),
+                "back_text": _("Back to the application"),
             }
         )
 

@@ -162,7 +162,8 @@ def test_the_task_list_offers_the_move_and_a_page_makes_it() -> None:
     criteria = reverse("applications:criteria", args=[draft.application.public_id])
 
     page = client.get(tasks).content.decode()
-    assert "1 criterion added, 1 removed, 1 changed" in " ".join(page.split())
+    words = " ".join(page.split())
+    assert all(text in words for text in ("1 criterion added<", "1 criterion removed<", "1 criterion changed<"))
     assert "New criteria are in force" not in sign_in(Client(), draft.company.signatory).get(tasks).content.decode()
     page = client.get(criteria).content.decode()
     for words in ("1 answer needs a look", "Move to version 2", draft.changed, draft.added, draft.gone):

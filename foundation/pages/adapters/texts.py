@@ -1,7 +1,12 @@
 """The words that the components would otherwise say in English, for translation."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from babel import Locale
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -21,21 +26,19 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "character-count": {
         "textareaDescriptionText": _("You can enter up to %{count} characters"),
-        "charactersUnderLimitText": {
-            "one": _("You have %{count} character remaining"),
-            "other": _("You have %{count} characters remaining"),
-        },
+        "charactersUnderLimitText": lambda n: ngettext(
+            "You have %{count} character remaining", "You have %{count} characters remaining", n
+        ),
         "charactersAtLimitText": _("You have 0 characters remaining"),
-        "charactersOverLimitText": {
-            "one": _("You have %{count} character too many"),
-            "other": _("You have %{count} characters too many"),
-        },
+        "charactersOverLimitText": lambda n: ngettext(
+            "You have %{count} character too many", "You have %{count} characters too many", n
+        ),
     },
     "file-upload": {
         "chooseFilesButtonText": _("Choose file"),
         "dropInstructionText": _("or drop file"),
         "noFileChosenText": _("No file chosen"),
-        "multipleFilesChosenText": {"one": _("%{count} file chosen"), "other": _("%{count} files chosen")},
+        "multipleFilesChosenText": lambda n: ngettext("%{count} file chosen", "%{count} files chosen", n),
         "enteredDropZoneText": _("Entered drop zone"),
         "leftDropZoneText": _("Left drop zone"),
     },
@@ -48,4 +51,20 @@ def with_texts(component: str, params: dict[str, Any]) -> dict[str, Any]:
     defaults = DEFAULTS.get(component, {})
     if "titleHtml" in params or "html" in params:
         defaults = {key: value for key, value in defaults.items() if key not in ("titleText", "text")}
-    return {**defaults, **params}
+    words = {key: _every_form(value) if callable(value) else value for key, value in defaults.items()}
+    return {**words, **params}
+
+
+def _every_form(words: Callable[[int], str]) -> dict[str, str]:
+    """Words with a number in every form of the language, by the names that browsers give the forms."""
+    return {form: words(number) for form, number in _numbers(get_language() or settings.LANGUAGE_CODE)}
+
+
+@cache
+def _numbers(language: str) -> list[tuple[str, int]]:
+    """Each plural form of a language (Unicode CLDR) with the first number that takes it; `other` may have none below 200."""
+    form_of = Locale.parse(language.split("-")[0]).plural_form
+    first: dict[str, int] = {}
+    for number in range(200):
+        first.setdefault(form_of(number), number)
+    return list({"other": 100, **first}.items())

@@ -3,6 +3,7 @@
 from .clients import ClientLine, Clients, clients
 from .criteria import TouchedPage, touched, versions_with_effect
 from .dossier import DossierPage, dossier_page, history, papers, reads
+from .events import event_words
 from .homes import Block, Line, staff_blocks
 from .navigation import navigation_context
 from .promises import Promise, promises_of
@@ -24,6 +25,7 @@ __all__ = [
     "TraderHome",
     "clients",
     "dossier_page",
+    "event_words",
     "history",
     "navigation_context",
     "papers",

@@ -129,9 +129,4 @@ class DossierMessages(FilePage):
 def _event(event: Any, permissions: frozenset[Permission]) -> dict[str, Any]:
     """An event as the timeline takes it. Reasons may speak of the desk checks, so they show to who may enter these."""
     reason = event.reason if Permission.VETTING_READ in permissions else ""
-    return {"title": event_words(event.name), "text": reason, "when": event.at, "by": event.actor_label}
-
-
-def event_words(name: str) -> str:
-    """The event's name in words: `application.accepted` reads “Application accepted”."""
-    return name.replace(".", " ").replace("_", " ").capitalize()
+    return {"title": selectors.event_words(event.name), "text": reason, "when": event.at, "by": event.actor_label}

@@ -178,7 +178,8 @@ class Country:
 
         current_app.loader.import_default_modules()
         with mock.patch.object(current_app, "send_task", run):
-            drain(now=now())
+            while drain(now=now()):
+                pass
         self.mails = list(mail.outbox)
 
 

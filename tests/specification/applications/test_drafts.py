@@ -7,6 +7,7 @@ import pytest
 from applications import selectors, services
 from applications.models import Answer, Application
 from foundation.audit.services import Refused, acting
+from foundation.identity.selectors import whole
 from operators.models import Bar
 from programme.models import CriteriaSet, OperatorType
 from programme.states import Kind
@@ -102,7 +103,7 @@ def test_a_draft_left_for_31_days_is_still_there() -> None:
     company = Company()
     application = filled(company)
     later = NOW + timedelta(days=31)
-    found = selectors.visible_to_company(company.organisation).get()
+    found = selectors.visible_to_company(whole(company.organisation)).get()
     assert found.status == "DRAFT"
     services.answer_start(application=application, answers={"uses_guards": True}, user=company.preparer, now=later)
     assert selectors.missing(fresh(application)) == []

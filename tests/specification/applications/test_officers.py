@@ -9,6 +9,7 @@ from foundation.audit.models import Event
 from foundation.audit.services import Refused, acting
 from foundation.clock.models import Limit
 from foundation.identity.models import GuestGrant, Office
+from foundation.identity.selectors import whole
 from foundation.identity.states import StaffRole
 from operators.models import InterestDeclaration
 from tests.support.applications import NOW, Company, filled, fresh, officer, submitted, under_vetting
@@ -57,7 +58,7 @@ def test_a_company_sees_its_own_files_only() -> None:
     mine, other = Company(), Company("Velin Motors Ltd")
     application = filled(mine)
     filled(other)
-    assert list(selectors.visible_to_company(mine.organisation)) == [application]
+    assert list(selectors.visible_to_company(whole(mine.organisation))) == [application]
 
 
 def test_a_leader_reassigns_many_files_in_one_act_with_one_reason() -> None:

@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from tests.support.lifecycle import BOTH, House, at, granted, make_operator
-
-from .test_status_lookup import START, System
+from tests.support.look_up import START, System
 
 pytestmark = [pytest.mark.django_db, pytest.mark.full]
 SCHEMA = "/api/v1/schema/?format=json"
 # A TIN is trimmed and upper-cased before it is held against its pattern, and a day in the future has the form of a day:
-# what is accepted and what refused stands in test_status_lookup.
+# what is accepted and what refused stands in test_status_lookup and test_status_requests.
 BEYOND_A_SCHEMA = [negative_data_rejection, positive_data_acceptance]
 
 

@@ -13,8 +13,7 @@ from foundation.clock.services import today
 from lifecycle.middleware import StatusFirst
 from lifecycle.models import StatusProjection
 from tests.support.lifecycle import House, at, in_force, make_operator
-
-from .test_status_lookup import START, System
+from tests.support.look_up import START, System
 
 pytestmark = pytest.mark.django_db
 HANDED_ON = [b"Django answers"]

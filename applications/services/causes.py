@@ -76,6 +76,7 @@ def end_cause(*, recorded: RecordedCause, on: date, actor: Actor, now: datetime)
     """The cause has ended on a day: the limit runs again with the days left, unless something else still holds it."""
     with acting(actor=actor, at=now):
         row = locked(recorded)
+        demand_independence(actor=actor, operator=row.application.operator, on=local_date(now))
         if row.effect != CauseEffect.STOP or row.ended_on is not None:
             raise Refused(_("This cause has ended already."))
         if not row.since <= on <= local_date(now):
@@ -127,9 +128,7 @@ def _bring(found: RecordedCause, chosen: Recordable, grounds: CauseGrounds) -> N
             **given,
         )
         _follow(row, limit)
-    elif (
-        limit.status == LimitStatus.RUNNING
-    ):  # one that stands still already goes on standing still after its own cause
+    elif limit.status == LimitStatus.RUNNING:  # one that stands still goes on doing so after its own cause
         stop_limit(limit=limit, on=found.since, actor=act.actor, now=act.at, **given)
     _tell(found, limit, "application.cause_recorded")
 

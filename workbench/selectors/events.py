@@ -9,6 +9,8 @@ WORDS = {
     "application.begun": _("Application begun"),
     "application.carried_over": _("Answers of an earlier application taken over"),
     "application.cause_ended": _("What stopped or extended the time limit ended"),
+    "application.cause_ended.grounds": _("Grounds of the cause that ended"),
+    "application.cause_recorded.grounds": _("Grounds of the recorded cause"),
     "application.cause_recorded": _("What stops or extends the time limit was recorded"),
     "application.criteria_moved": _("Draft moved to a newer version of the criteria"),
     "application.decided": _("Decided"),

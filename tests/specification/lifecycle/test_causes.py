@@ -18,6 +18,7 @@ from foundation.clock.services import local_date, now, today
 from foundation.correspondence.models import Notice
 from foundation.identity.adapters import second_factor
 from lifecycle.services import SWEEPS, run_sweep
+from operators import services as operators
 from programme import services as programme
 from programme.selectors import configuration
 from programme.services import CauseTerms
@@ -103,6 +104,18 @@ def test_a_recorded_cause_stops_the_clock_and_its_end_lets_it_run_with_the_days_
     assert "A court has to speak first." in notices
     with pytest.raises(Refused, match="ended already"):
         services.end_cause(recorded=cause, on=ON + 8 * DAY, actor=officer(), now=NOW + 8 * DAY)
+
+
+def test_an_officer_with_an_interest_neither_records_nor_ends_a_cause() -> None:
+    # given
+    file = file_in_court()
+    cause = put(file)
+    operators.declare_interest(officer=officer(), operator=file.operator, nature="a cousin on the board", now=NOW)
+    # then
+    with pytest.raises(Refused, match="You declared an interest"):
+        services.end_cause(recorded=cause, on=ON + 8 * DAY, actor=officer(), now=NOW + 8 * DAY)
+    with pytest.raises(Refused, match="You declared an interest"):
+        put(file)
 
 
 def test_a_cause_with_a_known_last_day_ends_by_the_sweep_once() -> None:

@@ -26,6 +26,7 @@ def written() -> Iterator[str]:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and OF_A_FILE.fullmatch(node.value):
                     yield node.value
     yield from (f"certificate.{name}" for name in CERTIFICATE_TABLE.by_name)
+    yield from (f"application.cause_{name}.grounds" for name in ("recorded", "ended"))
 
 
 def test_every_event_of_a_file_has_words() -> None:

@@ -1,25 +1,7 @@
 """Reads of applications: who sees which, what a file asks and lacks, where it stands, what the header of a dossier shows."""
 
-from .assessment import (
-    Assessment,
-    Missing,
-    Row,
-    SectionView,
-    assessment,
-    missing,
-    relevant_criteria,
-    sites_of,
-    start_questions,
-)
-from .before import (
-    band_words,
-    check_questions,
-    check_view,
-    durations,
-    interest_lines,
-    interests_registered,
-    pre_check,
-)
+from .assessment import Assessment, assessment, missing, relevant_criteria, sites_of, start_questions
+from .before import band_words, check_questions, check_view, durations, interest_lines, interests_registered, pre_check
 from .beside import (
     LastAnswer,
     answer_last_time,
@@ -81,6 +63,7 @@ from .files import (
     visible_to_staff,
     warnings_of_assignment,
 )
+from .gaps import Missing
 from .guests import GUEST_ACTS, guests_of, possible_guests
 from .improvements import (
     delay_note,
@@ -99,6 +82,7 @@ from .improvements import (
 from .judging import Changed, LastTime, changes_since, judgements, last_time
 from .lateness import Lateness, lateness
 from .lending import is_lent, papers_to_lend
+from .rows import Row, SectionView, question_url
 from .standing import Standing, Step, day, long_day, progress_line, standing, standings
 from .versions import NewerCriteria, newer_criteria
 
@@ -196,6 +180,7 @@ __all__ = [
     "progress_line",
     "proofs_ending",
     "proofs_of",
+    "question_url",
     "ready_to_sign",
     "record_of",
     "recordable_causes",

@@ -11,8 +11,8 @@ from foundation.identity.models import Organisation, User
 from operators.models import Operator
 from operators.selectors import visible_to_staff as operators_visible_to_staff
 
-from .assessment import Row
 from .files import for_page
+from .rows import Row
 
 
 def consultations_of(organisation: Organisation) -> QuerySet[Consultation]:

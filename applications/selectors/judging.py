@@ -10,7 +10,8 @@ from applications import rules
 from applications.models import Answer, AnswerDocument, Application, Judgement
 from applications.rules import Difference, Said
 
-from .assessment import Assessment, Row
+from .assessment import Assessment
+from .rows import Row
 
 Place = tuple[str, str]
 """A question and the public id of its site, empty for the company: the same in every version of the criteria."""

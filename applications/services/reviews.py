@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, DraftReview, ImprovementStep, ReviewPoint
 from applications.rules.before import PointFacts, weak_first
-from applications.selectors import assessment
-from applications.selectors.assessment import Row
+from applications.selectors import Row, assessment
 from applications.selectors.files import concerns
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from applications import permissions, selectors, services
 from applications.forms.before import InviteReviewForm, MarkForm
 from applications.models import Application, ReviewPoint
-from applications.selectors import Assessment, Row
-from applications.selectors.assessment import question_url
+from applications.selectors import Assessment, Row, question_url
 from applications.views.base import ApplicationPage, Page
 from foundation.audit.services import record_read
 from foundation.clock.services import now

@@ -7,7 +7,7 @@ from typing import Any
 from applications import selectors as read
 from applications import services as applications
 from applications.models import Application
-from applications.selectors.assessment import Row
+from applications.selectors import Row
 from applications.states import OtherRole, Outcome, ProofKind
 from foundation.identity.models import User
 

@@ -9,25 +9,11 @@ from .chain import (
     MemberForm,
     SettleForm,
 )
+from .claims import ClaimForm, CodeForm, DecideForm, RecoveryForm
+from .company import CompanyForm, EditForm, PartnerForm, RegisterForm, SiteForm
 from .mandates import LimitForm, MandateForm
-from .record import (
-    AssignForm,
-    ClaimForm,
-    CodeForm,
-    CompanyForm,
-    ConsentForm,
-    DecideForm,
-    EditForm,
-    EndInterestForm,
-    InterestForm,
-    OperatorsFilter,
-    PaperForm,
-    PartnerForm,
-    PersonForm,
-    RecoveryForm,
-    RegisterForm,
-    SiteForm,
-)
+from .officers import AssignForm, EndInterestForm, InterestForm, OperatorsFilter
+from .people import ConsentForm, PaperForm, PersonForm
 from .sites import SiteGroupForm, SitesFileForm
 
 __all__ = [

@@ -21,6 +21,7 @@ from foundation.audit.services import record_read
 from foundation.clock.services import now
 from foundation.documents.services import serve
 from foundation.identity.permissions import GuardedView, Permission, PortalRequest
+from validations import selectors as validations
 
 PAGE = 50
 OFFICER = "layouts/officer.html"
@@ -44,6 +45,7 @@ class Decision(GuardedView):
             "current_tab": "certificates:decision",
             "title": _("Decision"),
             "rows": rows,
+            "left_open": validations.handed_on(application),
             "statements": selectors.statements_said(application),
             "letters": letters,
             "appeals": selectors.appeal_periods(letters, request.on).values(),

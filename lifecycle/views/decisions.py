@@ -20,6 +20,7 @@ from lifecycle import services
 from lifecycle.forms import DecideForm, ProposeForm, SpeakForm
 from programme import selectors as programme
 from programme.states import TimeLimitCode
+from validations import selectors as validations
 
 from .act import ActView
 from .filing import FileActView
@@ -37,6 +38,7 @@ class DecisionActView(FileActView):
             "application": row,
             "dossier": dossier(row, user, on),
             "current_tab": "certificates:decision",
+            "left_open": validations.handed_on(row),
             "base_layout": "layouts/officer.html",
         }
 

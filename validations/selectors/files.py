@@ -14,7 +14,7 @@ from foundation.identity.permissions import Acting, Permission, permissions_of, 
 from foundation.identity.selectors import absent_principals, guest_file_ids, office_ids, staff_in_role, staff_roles
 from foundation.identity.states import StaffRole
 from operators.models import InterestDeclaration, Operator
-from programme.selectors import people_able
+from programme.selectors import people_able, worded
 from programme.states import Act
 from validations.models import Finding, SampleSuggestion, TeamMember, Validation, ValidationSite
 from validations.states import Grade, ValidationStatus
@@ -124,10 +124,13 @@ def decision_obstacles(application: Application, on: date) -> list[str]:
     return [words]
 
 
-def handed_on(application: Application) -> QuerySet[Finding]:
-    """Required actions left open for the decision, with the reasons."""
+def handed_on(application: Application) -> list[Finding]:
+    """Required actions left open for the decision, with the reasons; criteria in the reader's language."""
     rows = Finding.objects.filter(validation__application=application, handed_on_at__isnull=False)
-    return rows.filter(grade=Grade.REQUIRED_ACTION).select_related("point__criterion", "point__site")
+    rows = rows.filter(grade=Grade.REQUIRED_ACTION).select_related("point__criterion", "point__site")
+    found = list(rows.order_by("handed_on_at", "id"))
+    worded(finding.point.criterion for finding in found)
+    return found
 
 
 def suggestions(validation: Validation) -> list[SampleSuggestion]:

@@ -15,6 +15,7 @@ from foundation.clock.services import now
 from foundation.documents.models import Document
 from foundation.documents.services import NoSuchPage, page_image, serve
 from foundation.identity.permissions import Permission
+from programme.selectors import worded_criteria
 from validations import selectors, services
 from validations.forms import DoubleForm, FindingForm, PointForm
 from validations.models import Finding
@@ -177,9 +178,10 @@ class FindingPage(FormPage):
     @cached_property
     def row(self) -> Finding:
         found = Finding.objects.filter(validation=self.validation, public_id=self.kwargs["finding_id"])
-        finding = found.select_related("point__criterion", "point__site", "point__validation").first()
+        finding = found.select_related("point__criterion__section", "point__site", "point__validation").first()
         if finding is None:
             raise Http404
+        worded_criteria([finding.point.criterion])
         return finding
 
     def allowed(self) -> bool:

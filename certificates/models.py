@@ -15,7 +15,7 @@ from foundation.correspondence.models import Letter
 from foundation.documents.models import Document
 from foundation.identity.models import User
 from operators.models import Operator
-from programme.models import ActTaken, Delegation, OperatorType
+from programme.models import ActTaken, CertificateLevel, Delegation, OperatorType
 from programme.states import Kind
 from validations.models import Validation
 
@@ -64,6 +64,14 @@ class DecisionRow(models.Model):
     refusal_code = models.CharField(max_length=20, choices=RefusalCode.choices, blank=True)
     condition = models.TextField(blank=True)
     condition_due_on = models.DateField(null=True, blank=True)
+    level = models.ForeignKey(
+        CertificateLevel,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="as proposed, then as granted; empty where the kind has no levels",
+    )
     proposed_act = models.ForeignKey(ActTaken, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     hearing_letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -138,6 +146,14 @@ class Certificate(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     operator_types = ArrayField(models.CharField(max_length=60), help_text="tokens")
+    level = models.ForeignKey(
+        CertificateLevel,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="empty where the kind has no levels",
+    )
     status = models.CharField(max_length=20, choices=CertificateStatus.choices, default=CertificateStatus.ISSUED)
     decided_on = models.DateField()
     effective_from = models.DateField()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,26 @@ def hearing_over(*, due_on: date | None, spoke: bool, more_will_follow: bool, on
     if spoke and not more_will_follow:
         return True
     return due_on is not None and on > due_on
+
+
+class LevelBreach(StrEnum):
+    """Why a level does not fit."""
+
+    MISSING = "MISSING"
+    UNKNOWN = "UNKNOWN"
+    OTHER_THAN_ISSUED = "OTHER_THAN_ISSUED"
+
+
+def level_breach(*, level: str, offered: Sequence[str], issued: str | None) -> LevelBreach | None:
+    """CRT-R11 (R-BEN-13; the levels of the file's configuration): a kind that has levels is granted at one of them, a kind
+    without levels at none. `issued` is the level of the certificate that a grant joins ("" without one), None where the
+    grant opens a certificate: all types of one certificate stand at its level.
+    """
+    if issued is not None:
+        return LevelBreach.OTHER_THAN_ISSUED if level != issued else None
+    if offered and not level:
+        return LevelBreach.MISSING
+    return LevelBreach.UNKNOWN if level and level not in offered else None
 
 
 def headline(words: Sequence[tuple[str, date]]) -> str:

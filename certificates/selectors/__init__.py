@@ -25,6 +25,10 @@ from .decisions import (
     told_rows,
     would_take_effect,
 )
+from .levels import (
+    levels_to_choose,
+    public_level,
+)
 from .register import (
     KindLine,
     Listed,
@@ -89,6 +93,7 @@ __all__ = [
     "in_force",
     "letters_about",
     "letters_of",
+    "levels_to_choose",
     "listed",
     "measures_of",
     "next_change",
@@ -98,6 +103,7 @@ __all__ = [
     "open_measures",
     "open_rows",
     "open_rows_of_register",
+    "public_level",
     "public_register",
     "public_tag",
     "revalidation_due",

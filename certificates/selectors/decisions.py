@@ -84,6 +84,7 @@ def decision_rows(application: Application) -> QuerySet[DecisionRow]:
         application.decision_rows.exclude(status=RowStatus.RETURNED)
         .select_related(
             "operator_type",
+            "level",
             "proposed_act__user",
             "decided_act__user",
             "delegation",
@@ -231,7 +232,7 @@ def _delegations(application: Application, user: User, on: date) -> list[Delegat
 
 def would_take_effect(application: Application, on: date) -> date:
     """From which day a grant of today is in force."""
-    days = programme.figure(FigureCode.EFFECTIVE_DAYS, application.configuration)
+    days = programme.figure(FigureCode.EFFECTIVE_DAYS, programme.configuration(on))
     return rules.effective_on(decided_on=on, days=days)
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from certificates.models import Certificate
 from certificates.states import API_WORD, CertificateStatus
 from operators.models import Operator
+from programme.models import CertificateLevel
 from programme.selectors import types
 from programme.states import Kind
 
+from .levels import public_level
 from .standing import of_operator, status_on, suspended_since
 from .wording import Tag, day, public_tag
 
@@ -27,6 +29,7 @@ class KindLine:
 
     code: str
     kind: str
+    level: CertificateLevel | None
     status: str
     tag: Tag
     since: date | None
@@ -86,7 +89,9 @@ def listed(operators: Iterable[Operator], on: date, *, kind: str = "") -> list[L
     """What the register shows of some companies, in a constant number of queries."""
     shown = list(operators)
     certificates = list(
-        Certificate.objects.filter(operator__in=shown, effective_from__lte=on).order_by("effective_from", "id")
+        Certificate.objects.filter(operator__in=shown, effective_from__lte=on)
+        .select_related("level")
+        .order_by("effective_from", "id")
     )
     lines = _lines(certificates, on)
     labels = _labels()
@@ -108,6 +113,7 @@ class OpenRow:
     city: str
     country: str
     kind: str
+    level: str
     status: str
     operator_types: str
     effective_from: str
@@ -136,6 +142,7 @@ def _open_row(operator: Operator, line: KindLine, tokens: Sequence[str]) -> Open
         city=operator.city,
         country=operator.country,
         kind=line.code,
+        level=line.level.code if line.level else "",
         status=API_WORD[CertificateStatus(line.status)],
         operator_types=";".join(tokens),
         effective_from=line.effective_from.isoformat(),
@@ -227,6 +234,7 @@ def _line(certificate: Certificate, status: str, suspended: date | None) -> Kind
     return KindLine(
         code=certificate.kind,
         kind=str(Kind(certificate.kind).label),
+        level=public_level(certificate),
         status=status,
         tag=public_tag(status),
         since=suspended if status == C.SUSPENDED else None,

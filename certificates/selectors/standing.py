@@ -22,7 +22,7 @@ def of_company(acting: Acting) -> QuerySet[Certificate]:
     return (
         (rows if Permission.APPLICATION_READ in permissions_of(acting) else rows.none())
         .filter(operator__organisation=acting.organisation)
-        .select_related("operator", "application", "paper")
+        .select_related("operator", "application", "paper", "level")
         .order_by("-effective_from", "-id")
     )
 
@@ -54,7 +54,7 @@ def by_number(number: str, *, tin: str = "") -> Certificate | None:
 
 def of_operator(operator: Operator) -> QuerySet[Certificate]:
     """Every certificate of an operator, kind by kind, the newest of each kind first."""
-    return operator.certificates.select_related("operator").order_by("kind", "-effective_from", "-id")
+    return operator.certificates.select_related("operator", "level").order_by("kind", "-effective_from", "-id")
 
 
 def in_force(operator: Operator) -> QuerySet[Certificate]:

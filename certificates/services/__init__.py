@@ -18,6 +18,7 @@ from .certificates import (
     uncover,
 )
 from .decisions import grant_row, open_hearing, refuse_row, release_grounds, return_rows, set_decision_letter
+from .levels import level_breaches, level_rows
 from .measures import close_measure, open_measure
 from .paper import make_paper
 from .proposals import ProposedRow, propose, record_statement
@@ -32,6 +33,8 @@ __all__ = [
     "expire",
     "grant_row",
     "issue",
+    "level_breaches",
+    "level_rows",
     "lift",
     "make_paper",
     "open_hearing",

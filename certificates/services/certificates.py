@@ -29,7 +29,8 @@ def issue(
     actor: Actor,
     now: datetime,
 ) -> list[Certificate]:
-    """One certificate per granted kind, covering the granted types; in force from the rows' effective date."""
+    """One certificate per granted kind, covering the granted types, at the level of its rows; in force from the rows'
+    effective date."""
     with acting(actor=actor, at=now):
         kinds = sorted({row.kind for row in rows})
         return [_issue_kind(application, kind, [r for r in rows if r.kind == kind], validation, now) for kind in kinds]
@@ -74,6 +75,7 @@ def _new_certificate(
         validation=validation,
         kind=kind,
         operator_types=[row.operator_type.token for row in rows],
+        level=rows[0].level,
         decided_on=decided_on,
         effective_from=starts,
         valid_until=rules.valid_until(effective_from=starts, years=programme.validity_years(kind, configuration)),
@@ -87,7 +89,12 @@ def _new_certificate(
         subject=certificate,
         file_id=application.public_id,
         **_of(application),
-        data={"number": certificate.number, "kind": kind, "effective_from": starts},
+        data={
+            "number": certificate.number,
+            "kind": kind,
+            "level": certificate.level.code if certificate.level else "",
+            "effective_from": starts,
+        },
         disclosed=True,
     )
     return certificate

@@ -11,7 +11,7 @@ from foundation.audit.services import Actor, acting, locked, move
 from foundation.clock.services import local_date
 from foundation.correspondence.models import Letter
 from programme import selectors as programme
-from programme.models import ActTaken, Delegation
+from programme.models import ActTaken, CertificateLevel, Delegation
 from programme.states import FigureCode
 
 
@@ -32,9 +32,16 @@ def open_hearing(*, row: DecisionRow, letter: Letter, actor: Actor, now: datetim
 
 
 def grant_row(
-    *, row: DecisionRow, act: ActTaken, delegation: Delegation, reason: str, actor: Actor, now: datetime
+    *,
+    row: DecisionRow,
+    level: CertificateLevel | None = None,
+    act: ActTaken,
+    delegation: Delegation,
+    reason: str,
+    actor: Actor,
+    now: datetime,
 ) -> DecisionRow:
-    """Grant one row; its effective date is written here, once."""
+    """Grant one row, at a level where its kind has levels; its effective date is written here, once."""
     decided_on = local_date(now)
     configuration = programme.configuration(decided_on)
     days = programme.figure(FigureCode.EFFECTIVE_DAYS, configuration)
@@ -42,6 +49,7 @@ def grant_row(
         row = locked(row)
         also = _signed(act, delegation, reason, now)
         also["effective_on"] = rules.effective_on(decided_on=decided_on, days=days)
+        also["level"] = level
         _move_row(row, "grant", "decision.granted", also=also, disclosed=True)
         return row
 

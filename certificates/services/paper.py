@@ -82,13 +82,14 @@ def _paper(certificate: Certificate) -> paper.Paper:
 
 
 def _rows(certificate: Certificate) -> list[tuple[str, str]]:
-    operator = certificate.operator
+    operator, level = certificate.operator, selectors.public_level(certificate)
     return [
         (_("Company"), operator.legal_name),
         (_("TIN"), operator.tin),
         (_("Address"), f"{operator.address}, {operator.city}"),
         (_("Certificate number"), certificate.number),
         (_("Kind"), certificate.get_kind_display()),
+        *([(_("Level"), level.title)] if level else []),
         (_("Operator types"), selectors.types_by_certificate([certificate])[certificate.pk]),
         (_("Decided on"), day(certificate.decided_on)),
         (_("In force from"), day(certificate.effective_from)),

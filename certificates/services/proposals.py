@@ -1,6 +1,6 @@
 """Proposing an outcome for every row, and hearing the trader before a refusal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,8 +14,10 @@ from foundation.audit.services import Refused, acting, record
 from foundation.documents.models import Document
 from foundation.identity.models import User
 from operators.services import take_act
-from programme.models import ActTaken, OperatorType
-from programme.states import Act
+from programme.models import ActTaken, CertificateLevel, OperatorType
+from programme.states import Act, Kind
+
+from .levels import level_breaches, level_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,18 @@ class ProposedRow:
     condition_due_on: date | None = None
 
 
-def propose(*, application: Application, rows: Sequence[ProposedRow], actor: User, now: datetime) -> list[DecisionRow]:
-    """Propose one outcome for every kind × type that is not decided yet. Raises Refused naming every row that lacks something."""
-    breaches = _proposal_breaches(application, rows)
+def propose(
+    *,
+    application: Application,
+    rows: Sequence[ProposedRow],
+    levels: Mapping[str, str] | None = None,
+    actor: User,
+    now: datetime,
+) -> list[DecisionRow]:
+    """Propose one outcome for every kind × type that is not decided yet, and for each kind to be granted that has levels
+    one of them (`levels`: kind → code). Raises Refused naming every row that lacks something."""
+    granted = {row.kind for row in rows if row.proposal != Proposal.REFUSE}
+    breaches = _proposal_breaches(application, rows) + level_breaches(application, granted, levels or {})
     if breaches:
         raise Refused(_("The proposal is not complete."), tuple(breaches))
     with acting(actor=actor, at=now):
@@ -46,7 +57,8 @@ def propose(*, application: Application, rows: Sequence[ProposedRow], actor: Use
             user=actor,
             now=now,
         )
-        return [_write_row(application, row, act, now) for row in rows]
+        chosen = level_rows(application, levels or {})
+        return [_write_row(application, row, chosen.get(row.kind), act, now) for row in rows]
 
 
 def _proposal_breaches(application: Application, rows: Sequence[ProposedRow]) -> list[str]:
@@ -61,7 +73,7 @@ def _proposal_breaches(application: Application, rows: Sequence[ProposedRow]) ->
 
 
 def _row_breaches(row: ProposedRow) -> list[str]:
-    name = f"{row.kind}, {row.operator_type.label}"
+    name = f"{Kind(row.kind).label}, {row.operator_type.label}"
     checks = [
         (not row.grounds.strip(), _("{row}: write the grounds.")),
         (row.proposal == Proposal.REFUSE and not row.refusal_code, _("{row}: choose the coded ground of the refusal.")),
@@ -77,7 +89,10 @@ def _row_breaches(row: ProposedRow) -> list[str]:
     return [text.format(row=name) for wrong, text in checks if wrong]
 
 
-def _write_row(application: Application, row: ProposedRow, act: ActTaken, now: datetime) -> DecisionRow:
+def _write_row(
+    application: Application, row: ProposedRow, level: CertificateLevel | None, act: ActTaken, now: datetime
+) -> DecisionRow:
+    level = level if row.proposal != Proposal.REFUSE else None
     written = DecisionRow.objects.create(
         application=application,
         kind=row.kind,
@@ -88,10 +103,12 @@ def _write_row(application: Application, row: ProposedRow, act: ActTaken, now: d
         refusal_code=row.refusal_code,
         condition=row.condition,
         condition_due_on=row.condition_due_on,
+        level=level,
         proposed_act=act,
         proposed_at=now,
     )
-    record("decision.proposed", subject=written, file_id=application.public_id, data={"proposal": row.proposal})
+    data = {"proposal": row.proposal, "level": level.code if level else ""}
+    record("decision.proposed", subject=written, file_id=application.public_id, data=data)
     return written
 
 

@@ -1,6 +1,6 @@
 """Forms of proposing, hearing and deciding: one group of fields per row, numbered as the page shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from certificates.services import ProposedRow
 from certificates.states import Proposal, RefusalCode, RowStatus
 from foundation.documents.forms import FilesField
 from lifecycle.services import RowChoice
+from programme.models import CertificateLevel
 from programme.states import Kind
 
 
@@ -48,10 +49,18 @@ class RowCard:
 class RowsForm(forms.Form):
     """A form that repeats its row fields for every row. `cards` gives them row by row to the page."""
 
-    def __init__(self, *args: Any, rows: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rows: Sequence[Any],
+        levels: Mapping[str, Sequence[CertificateLevel]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = rows
+        self.rows, self.graded = rows, levels or {}
         leading = list(self.fields)
+        for kind, offered in self.graded.items():
+            self.fields[f"level_{kind}"] = _level(kind, offered, self.level_of(kind))
         for number, row in enumerate(rows):
             for name, field in self.row_fields(row).items():
                 self.fields[f"{name}-{number}"] = field
@@ -59,6 +68,19 @@ class RowsForm(forms.Form):
 
     def row_fields(self, row: Any) -> dict[str, forms.Field]:
         raise NotImplementedError
+
+    def level_of(self, kind: str) -> str:
+        """The level that stands already for a kind."""
+        return ""
+
+    @property
+    def level_fields(self) -> list[forms.BoundField]:
+        """One choice for each kind that has levels: all types of a kind share a certificate and its level."""
+        return [self[f"level_{kind}"] for kind in self.graded]
+
+    def levels(self) -> dict[str, str]:
+        """The levels chosen, kind → code."""
+        return {kind: self.cleaned_data[f"level_{kind}"] for kind in self.graded}
 
     @property
     def cards(self) -> list[RowCard]:
@@ -72,6 +94,17 @@ class RowsForm(forms.Form):
 
 def _text(label: Any, *, rows: int = 3, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def _level(kind: str, offered: Sequence[CertificateLevel], initial: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Level of the {kind} certificate").format(kind=str(Kind(kind).label).lower()),
+        help_text=_("All its operator types have this level. Leave it empty where you grant none of them."),
+        choices=[("", _("No level")), *((row.code, f"{row.title}: {row.meaning}") for row in offered)],
+        widget=forms.RadioSelect,
+        required=False,
+        initial=initial,
+    )
 
 
 def _code() -> forms.ChoiceField:
@@ -148,6 +181,9 @@ class DecideForm(RowsForm):
                 self.errors.pop(f"choice-{number}", None)
                 cleaned[f"choice-{number}"] = "return"
         return cleaned
+
+    def level_of(self, kind: str) -> str:
+        return next((row.level.code for row in self.rows if row.kind == kind and row.level), "")
 
     def choices(self) -> list[RowChoice]:
         """The choices as the service takes them."""

@@ -1,6 +1,6 @@
 """Proposal, hearing and decision: what a decision opens in every other room happens here, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -75,12 +75,18 @@ class _Plan:
 
 
 def propose_decision(
-    *, application: Application, rows: Sequence[ProposedRow], actor: User, now: datetime
+    *,
+    application: Application,
+    rows: Sequence[ProposedRow],
+    levels: Mapping[str, str] | None = None,
+    actor: User,
+    now: datetime,
 ) -> list[DecisionRow]:
-    """Propose an outcome for every row and hand the file to those who may decide."""
+    """Propose an outcome for every row, and for each graded kind the level (kind → code), and hand the file to those who
+    may decide."""
     with acting(actor=actor, at=now):
         application = applications.advance(application=application, transition="propose", actor=actor, now=now)
-        proposed = certificate_services.propose(application=application, rows=rows, actor=actor, now=now)
+        proposed = certificate_services.propose(application=application, rows=rows, levels=levels, actor=actor, now=now)
         correspondence.settle_notices(file_id=application.public_id, now=now)
         deciders = staff_in_role(StaffRole.DECISION_MAKER, local_date(now), application.office)
         correspondence.notify(
@@ -136,16 +142,25 @@ def speak(
 
 
 def decide_application(
-    *, application: Application, choices: Sequence[RowChoice], reason: str, actor: User, now: datetime
+    *,
+    application: Application,
+    choices: Sequence[RowChoice],
+    levels: Mapping[str, str] | None = None,
+    reason: str,
+    actor: User,
+    now: datetime,
 ) -> Decided:
     """Take the decision on every open row: grants take effect, refusals are heard first, rows sent back go back together.
+
+    `levels` (kind → code) is the level of each graded kind; a kind it leaves out is granted at the level proposed.
 
     Raises Refused, naming every reason: not delegated, separation of duties, a grant that is not possible, no reason.
     """
     with acting(actor=actor, at=now, reason=reason):
         application = locked(application)
         plans = _plans(application, choices, actor, now)
-        _refuse_unless_possible(application, plans, reason, actor, now)
+        levels = _proposed_levels(plans) | dict(levels or {})
+        _refuse_unless_possible(application, plans, levels, reason, actor, now)
         if any(plan.outcome == "return" for plan in plans):
             return _send_back(application, reason, actor, now)
         act = take_act(
@@ -158,7 +173,7 @@ def decide_application(
             now=now,
         )
         settle(application, actor, now)
-        decided = _take(application, plans, act, reason, actor, now)
+        decided = _take(application, plans, levels, act, reason, actor, now)
         _follow_up(application, decided, actor, now)
         _move_file(application, plans, decided, actor, now)
         return decided
@@ -214,8 +229,17 @@ def _delegation(
     )
 
 
+def _proposed_levels(plans: Sequence[_Plan]) -> dict[str, str]:
+    return {row.kind: row.level.code for row in (plan.choice.row for plan in plans) if row.level}
+
+
 def _refuse_unless_possible(
-    application: Application, plans: Sequence[_Plan], reason: str, actor: User, now: datetime
+    application: Application,
+    plans: Sequence[_Plan],
+    levels: Mapping[str, str],
+    reason: str,
+    actor: User,
+    now: datetime,
 ) -> None:
     on, outcomes = local_date(now), [plan.outcome for plan in plans]
     breaches = [] if reason.strip() else [_("Write your reason.")]
@@ -223,7 +247,9 @@ def _refuse_unless_possible(
     breaches += _file_breaches(application, outcomes)
     for plan in plans:
         breaches += _row_breaches(plan)
-    if "grant" in outcomes:
+    granted = {plan.choice.row.kind for plan in plans if plan.outcome == "grant"}
+    breaches += certificate_services.level_breaches(application, granted, levels)
+    if granted:
         breaches += certificates.grant_obstacles(application, on)
     if breaches:
         raise Refused(_("This decision can’t be taken."), tuple(breaches))
@@ -277,9 +303,15 @@ def _send_back(application: Application, reason: str, actor: User, now: datetime
 
 
 def _take(
-    application: Application, plans: Sequence[_Plan], act: ActTaken, reason: str, actor: User, now: datetime
+    application: Application,
+    plans: Sequence[_Plan],
+    levels: Mapping[str, str],
+    act: ActTaken,
+    reason: str,
+    actor: User,
+    now: datetime,
 ) -> Decided:
-    decided = Decided()
+    decided, granted_at = Decided(), certificate_services.level_rows(application, levels)
     to_hear = [plan for plan in plans if plan.outcome == "hear"]
     letter = _hearing_letter(application, to_hear, actor, now) if to_hear else None
     for plan in plans:
@@ -292,7 +324,13 @@ def _take(
         elif plan.outcome == "grant" and plan.delegation:
             decided.granted.append(
                 certificate_services.grant_row(
-                    row=row, act=act, delegation=plan.delegation, reason=reason, actor=actor, now=now
+                    row=row,
+                    level=granted_at.get(row.kind),
+                    act=act,
+                    delegation=plan.delegation,
+                    reason=reason,
+                    actor=actor,
+                    now=now,
                 )
             )
         elif plan.outcome == "refuse" and plan.delegation:
@@ -323,6 +361,10 @@ def _hearing_letter(application: Application, plans: Sequence[_Plan], actor: Use
 
 def _name(row: DecisionRow) -> str:
     return f"{row.get_kind_display()}, {row.operator_type.label}"
+
+
+def _granted(row: DecisionRow) -> str:
+    return _("{row} (level {level})").format(row=_name(row), level=row.level.title) if row.level else _name(row)
 
 
 def _follow_up(application: Application, decided: Decided, actor: User, now: datetime) -> None:
@@ -381,7 +423,7 @@ def _decision_letter(application: Application, decided: Decided, actor: User, no
         actor=actor,
         now=now,
         rows=lambda: ", ".join(_name(row) for row in rows),
-        granted=lambda: "; ".join(_name(row) for row in decided.granted),
+        granted=lambda: "; ".join(_granted(row) for row in decided.granted),
         refused=lambda: "; ".join(_name(row) for row in decided.refused),
         grounds=lambda: "\n\n".join(f"{_name(row)}: {row.released_text}" for row in decided.refused),
         conditions=lambda: "\n".join(f"{_name(row)}: {row.condition}" for row in decided.granted if row.condition),

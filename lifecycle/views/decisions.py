@@ -54,12 +54,20 @@ class Propose(DecisionActView):
     button_text = gettext_lazy("Propose and hand over for decision")
 
     def bind(self, row: Application, *given: Any, **more: Any) -> Form:
-        return ProposeForm(*given, rows=certificates.to_propose(row), **more)
+        levels = certificates.levels_to_choose(row, row.kinds)
+        return ProposeForm(*given, rows=certificates.to_propose(row), levels=levels, **more)
 
     def take(self, row: Application, form: Form) -> str:
         assert isinstance(form, ProposeForm)  # noqa: S101 - bind made it
-        rows = services.propose_decision(application=row, rows=form.proposed_rows(), actor=self.request.user, now=now())
-        count = len(rows)
+        count = len(
+            services.propose_decision(
+                application=row,
+                rows=form.proposed_rows(),
+                levels=form.levels(),
+                actor=self.request.user,
+                now=now(),
+            )
+        )
         done = ngettext("Proposed {n} row.", "Proposed {n} rows.", count).format(n=count)
         return f"{done} {_('Those who may decide are told.')}"
 
@@ -95,7 +103,9 @@ class Decide(ReauthenticatedView, DecisionActView):
         return super().dispatch(request, *args, **kwargs)
 
     def bind(self, row: Application, *given: Any, **more: Any) -> Form:
-        form = DecideForm(*given, rows=list(certificates.open_rows(row)), **more)
+        rows = list(certificates.open_rows(row))
+        levels = certificates.levels_to_choose(row, {one.kind for one in rows})
+        form = DecideForm(*given, rows=rows, levels=levels, **more)
         if self.wrong_code:
             form.full_clean()
             form.add_error("code", _("This code is not right. Enter the code that your app shows now."))
@@ -106,6 +116,7 @@ class Decide(ReauthenticatedView, DecisionActView):
         decided = services.decide_application(
             application=row,
             choices=form.choices(),
+            levels=form.levels(),
             reason=form.cleaned_data["reason"],
             actor=self.request.user,
             now=now(),

@@ -25,6 +25,9 @@ from .guidance import (
     ProposalForm,
     QuestionToCentralUnitForm,
 )
+from .levels import (
+    LevelForm,
+)
 from .offices import (
     CalendarForm,
     ClosureForm,
@@ -69,6 +72,7 @@ __all__ = [
     "LastDayForm",
     "LegalBasisForm",
     "LetterForm",
+    "LevelForm",
     "LimitForm",
     "MessageForm",
     "NoteForm",

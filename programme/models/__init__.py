@@ -5,6 +5,7 @@ from .acts import ActReview, ActTaken, Delegation
 from .configuration import Configuration, Figure, LimitCause, SeparationRule, TimeLimit
 from .criteria import ApplicabilityQuestion, CriteriaSet, Criterion, Section
 from .guidance import CriterionProposal, Guidance, Interpretation, ProposalMessage
+from .levels import CertificateLevel
 from .offices import BusinessCalendar, Closure, ClosureProposal, CompetenceRule, Region
 from .texts import DeclarationTerms, LegalBasis, LetterTemplate, NumberSeries
 from .types import OperatorType
@@ -15,6 +16,7 @@ __all__ = [
     "ActTaken",
     "ApplicabilityQuestion",
     "BusinessCalendar",
+    "CertificateLevel",
     "Closure",
     "ClosureProposal",
     "CompetenceRule",

@@ -62,6 +62,12 @@ from .home import (
     programme_history,
     waiting_for_second,
 )
+from .levels import (
+    level_in_words,
+    levels,
+    levels_as_written,
+    levels_by_kind,
+)
 from .offices import (
     business_calendars,
     calendar,
@@ -210,6 +216,10 @@ __all__ = [
     "letter_placeholders",
     "letter_templates",
     "letters_in_use",
+    "level_in_words",
+    "levels",
+    "levels_as_written",
+    "levels_by_kind",
     "limit_line",
     "limit_lines",
     "longest_amount",

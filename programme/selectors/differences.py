@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from programme.models import Configuration, Figure, LimitCause, SeparationRule, TimeLimit
+from programme.models import CertificateLevel, Configuration, Figure, LimitCause, SeparationRule, TimeLimit
 from programme.states import (
     FIGURE_GROUPS,
     FIGURE_SPECS,
@@ -19,6 +19,7 @@ from programme.states import (
 )
 
 from .configuration import amount_in_words, counting_in_words, extension_in_words
+from .levels import level_in_words, level_label, levels
 from .sizes import money_in_words
 
 NOTHING = "–"
@@ -42,10 +43,11 @@ class Says(Protocol):
     time_limits: Any
     limit_causes: Any
     separation_rules: Any
+    levels: Any
 
 
 def differences(before: Configuration, after: Configuration) -> list[Difference]:
-    """What changes from one version to another: limits, figures and separation, in this order; the rest is left out."""
+    """What changes from one version to another: limits, figures, separation and levels, in this order; the rest is left out."""
     return _compared(lines_of(before), lines_of(after))
 
 
@@ -70,12 +72,13 @@ def lines_of(configuration: Configuration) -> Lines:
         list(configuration.limit_causes.all()),
         list(configuration.figures.all()),
         list(configuration.separation_rules.all()),
+        levels(configuration),
     )
 
 
 def lines_of_profile(profile: Says) -> Lines:
     """The same of a profile's unsaved rows."""
-    return _lines(profile.time_limits, profile.limit_causes, profile.figures, profile.separation_rules)
+    return _lines(profile.time_limits, profile.limit_causes, profile.figures, profile.separation_rules, profile.levels)
 
 
 def _lines(
@@ -83,6 +86,7 @@ def _lines(
     causes: Sequence[LimitCause],
     figures: Sequence[Figure],
     rules: Sequence[SeparationRule],
+    grades: Sequence[CertificateLevel],
 ) -> Lines:
     lines: Lines = {}
     by_code = {row.code: row for row in limits}
@@ -95,7 +99,11 @@ def _lines(
         lines[(figure.value, label)] = figure_in_words(figure, row.value if row else FIGURE_SPECS[figure].default)
         if row and row.legal_basis:
             lines[(figure.value, _("{label}: legal basis").format(label=label))] = row.legal_basis
-    return lines | _separation_lines(rules)
+    graded = {
+        ("levels", _("Level {code}, {level}").format(code=row.code, level=level_label(row))): level_in_words(row)
+        for row in grades
+    }
+    return lines | _separation_lines(rules) | graded
 
 
 def _limit_lines(limit: TimeLimit, rows: list[LimitCause]) -> Lines:

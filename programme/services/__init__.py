@@ -35,6 +35,11 @@ from .interpretation import (
     note_interpretation,
     put_aside,
 )
+from .levels import (
+    LevelTerms,
+    remove_level,
+    set_level,
+)
 from .limits import (
     cause_begins,
     cause_ends,
@@ -109,6 +114,7 @@ from .versions import (
 __all__ = [
     "CauseTerms",
     "FaultyTable",
+    "LevelTerms",
     "LimitTerms",
     "Lines",
     "Profile",
@@ -157,6 +163,7 @@ __all__ = [
     "publish_terms",
     "put_aside",
     "remove_cause",
+    "remove_level",
     "remove_part",
     "resume_limit",
     "review_act",
@@ -167,6 +174,7 @@ __all__ = [
     "set_competence",
     "set_effect",
     "set_figures",
+    "set_level",
     "set_opening",
     "set_separation",
     "set_start",

@@ -65,7 +65,7 @@ def set_figures(
     now: datetime,
 ) -> Configuration:
     """Set figures of the draft: by code the value and its legal basis. Raises Refused for a value outside its bounds."""
-    with _editing(draft, edition, actor, now) as row:
+    with editing(draft, edition, actor, now) as row:
         for code, (value, _basis) in values.items():
             spec = FIGURE_SPECS[code]
             if not spec.low <= value <= spec.high:
@@ -78,7 +78,7 @@ def set_figures(
             Figure.objects.update_or_create(
                 configuration=row, code=code, defaults={"value": value, "legal_basis": basis.strip()}
             )
-        _changed(row, {"figures": {code: value for code, (value, _basis) in values.items()}})
+        changed(row, {"figures": {code: value for code, (value, _basis) in values.items()}})
         return row
 
 
@@ -86,14 +86,14 @@ def set_time_limit(
     *, draft: Configuration, code: str, terms: LimitTerms, edition: int, actor: Actor, now: datetime
 ) -> Configuration:
     """Set one time limit of the draft."""
-    with _editing(draft, edition, actor, now) as row:
+    with editing(draft, edition, actor, now) as row:
         breaches = rules.limit_breaches(
             code=code, amount=terms.amount, ceiling=terms.ceiling_amount, unit=terms.unit, at_end=terms.at_end
         )
         if breaches:
             raise Refused(" ".join(_LIMIT_TEXTS[breach]() for breach in breaches))
         TimeLimit.objects.update_or_create(configuration=row, code=TimeLimitCode(code), defaults=asdict(terms))
-        _changed(row, {"limit": code, **asdict(terms)})
+        changed(row, {"limit": code, **asdict(terms)})
         return row
 
 
@@ -108,7 +108,7 @@ def set_cause(
     now: datetime,
 ) -> Configuration:
     """Let a cause stop or extend a limit of the draft, or change what it does (`instead_of`)."""
-    with _editing(draft, edition, actor, now) as row:
+    with editing(draft, edition, actor, now) as row:
         if terms.effect == CauseEffect.EXTEND and terms.amount and terms.most and terms.most < terms.amount:
             raise Refused(_("The most in all can’t be less than one extension."))
         if terms.effect == CauseEffect.STOP:
@@ -123,7 +123,7 @@ def set_cause(
             LimitCause.objects.create(configuration=row, **values)
         else:
             row.limit_causes.filter(pk=instead_of.pk).update(**values)
-        _changed(row, {"limit": code, **asdict(terms)})
+        changed(row, {"limit": code, **asdict(terms)})
         return row
 
 
@@ -131,9 +131,9 @@ def remove_cause(
     *, draft: Configuration, cause: LimitCause, edition: int, actor: Actor, now: datetime
 ) -> Configuration:
     """Let a cause no longer stop or extend a limit of the draft."""
-    with _editing(draft, edition, actor, now) as row:
+    with editing(draft, edition, actor, now) as row:
         row.limit_causes.filter(pk=cause.pk).delete()
-        _changed(row, {"limit": cause.code, "removed": cause.cause})
+        changed(row, {"limit": cause.code, "removed": cause.cause})
         return row
 
 
@@ -146,7 +146,7 @@ def set_separation(
     now: datetime,
 ) -> Configuration:
     """Set the separation table of the draft: first act, second act, mode, reviewer's role. What is never relaxed stays."""
-    with _editing(draft, edition, actor, now) as row:
+    with editing(draft, edition, actor, now) as row:
         for first, second, mode, role in modes:
             if (first, second) in NEVER_RELAXED and mode != SeparationMode.FORBIDDEN:
                 raise Refused(_("One person may never take both of these acts on a file. This stays forbidden."))
@@ -158,7 +158,7 @@ def set_separation(
                 second_act=second,
                 defaults={"mode": mode, "reviewer_role": role if mode == SeparationMode.REVIEWED else ""},
             )
-        _changed(row, {"separation": [list(line) for line in modes]})
+        changed(row, {"separation": [list(line) for line in modes]})
         return row
 
 
@@ -166,16 +166,16 @@ def set_start(
     *, draft: Configuration, valid_from: date, reason: str, edition: int, actor: Actor, now: datetime
 ) -> Configuration:
     """Set the day from which the draft is to be in force, and why it is needed."""
-    with _editing(draft, edition, actor, now) as row:
+    with editing(draft, edition, actor, now) as row:
         if valid_from < local_date(now):
             raise Refused(_("A version can’t begin on a day that has passed. Choose a later day."))
         row.valid_from, row.reason = valid_from, reason.strip()
-        _changed(row, {"valid_from": valid_from})
+        changed(row, {"valid_from": valid_from})
         return row
 
 
 @contextmanager
-def _editing(draft: Configuration, edition: int, actor: Actor, now: datetime) -> Iterator[Configuration]:
+def editing(draft: Configuration, edition: int, actor: Actor, now: datetime) -> Iterator[Configuration]:
     """The draft, locked and at the edition the page was made from."""
     with acting(actor=actor, at=now):
         row = still_there(draft)
@@ -190,7 +190,8 @@ def _editing(draft: Configuration, edition: int, actor: Actor, now: datetime) ->
         yield row
 
 
-def _changed(row: Configuration, data: dict[str, Any]) -> None:
+def changed(row: Configuration, data: dict[str, Any]) -> None:
+    """Save who changed the draft, and record what."""
     row.save(update_fields=["edition", "editors", "edited_at", "edited_by_label", "valid_from", "reason"])
     record("configuration.draft_changed", subject=row, data={"number": row.number, "edition": row.edition, **data})
 

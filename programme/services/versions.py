@@ -15,8 +15,9 @@ from foundation.audit.services import Actor, Refused, acting, locked, move, reco
 from foundation.clock.services import local_date
 from programme import rules
 from programme.adapters.reference_files import Row, rows
-from programme.models import Configuration, Figure, LimitCause, SeparationRule, TimeLimit, Version
+from programme.models import CertificateLevel, Configuration, Figure, LimitCause, SeparationRule, TimeLimit, Version
 from programme.selectors.configuration import figure
+from programme.selectors.levels import levels_as_written
 from programme.selectors.separation import facts_of
 from programme.states import FIGURE_SPECS, VERSION_TABLE, FigureCode, SeparationMode, SetStatus, TimeLimitCode
 
@@ -29,9 +30,10 @@ class Lines:
     time_limits: list[TimeLimit] = field(default_factory=list)
     limit_causes: list[LimitCause] = field(default_factory=list)
     separation_rules: list[SeparationRule] = field(default_factory=list)
+    levels: list[CertificateLevel] = field(default_factory=list)
 
-    def all(self) -> list[Figure | TimeLimit | LimitCause | SeparationRule]:
-        return [*self.figures, *self.time_limits, *self.limit_causes, *self.separation_rules]
+    def all(self) -> list[Figure | TimeLimit | LimitCause | SeparationRule | CertificateLevel]:
+        return [*self.figures, *self.time_limits, *self.limit_causes, *self.separation_rules, *self.levels]
 
 
 def prepare_configuration(
@@ -192,7 +194,7 @@ def stale_text(row: Configuration) -> str:
 
 
 def fill(draft: Configuration) -> None:
-    """Give a draft the figures, limits, causes and separation rules of its profile."""
+    """Give a draft the figures, limits, causes, separation rules and levels of its profile."""
     insert_lines(draft, profile_lines(draft.profile))
 
 
@@ -203,6 +205,7 @@ def profile_lines(profile: str) -> Lines:
         time_limits=[_time_limit(row) for row in rows("time_limits") if row["profile"] == profile],
         limit_causes=[_limit_cause(row) for row in rows("limit_causes") if row["profile"] == profile],
         separation_rules=[_separation_rule(profile, row) for row in rows("separation")],
+        levels=[_level(row) for row in rows("levels") if row["profile"] == profile],
     )
 
 
@@ -213,6 +216,7 @@ def copy_lines(source: Configuration, draft: Configuration) -> None:
         time_limits=list(source.time_limits.all()),
         limit_causes=list(source.limit_causes.all()),
         separation_rules=list(source.separation_rules.all()),
+        levels=levels_as_written(source),
     )
     known = {row.code for row in lines.figures}
     lines.figures += [Figure(code=code, value=figure(code, source)) for code in FIGURE_SPECS if code not in known]
@@ -228,6 +232,7 @@ def insert_lines(draft: Configuration, lines: Lines) -> None:
     TimeLimit.objects.bulk_create(lines.time_limits)
     LimitCause.objects.bulk_create(lines.limit_causes)
     SeparationRule.objects.bulk_create(lines.separation_rules)
+    CertificateLevel.objects.bulk_create(lines.levels)
 
 
 def _time_limit(row: Row) -> TimeLimit:
@@ -270,6 +275,23 @@ def _separation_rule(profile: str, row: Row) -> SeparationRule:
         second_act=row["second_act"],
         mode=SeparationMode(mode),
         reviewer_role=reviewer,
+    )
+
+
+def _level(row: Row) -> CertificateLevel:
+    words: dict[str, dict[str, str]] = {}
+    for column, cell in row.items():
+        name, _colon, language = column.partition(":")
+        if language and cell:
+            words.setdefault(language, {})[name] = cell
+    return CertificateLevel(
+        kind=row["kind"],
+        rank=int(row["rank"]),
+        code=row["code"],
+        title=row["title"],
+        meaning=row["meaning"],
+        public=row["public"] == "yes",
+        translations=words,
     )
 
 

@@ -81,6 +81,7 @@ class VersionPage(Page):
             limits=selectors.limit_lines(self.version),
             figures=selectors.figure_lines(self.version),
             separation=selectors.separation_table(self.version),
+            levels=selectors.levels(self.version),
             is_current=self.version == current,
             can_configure=permissions.may_configure(self.held),
             back_url=reverse("programme:versions"),

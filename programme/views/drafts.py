@@ -15,8 +15,8 @@ from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from programme import permissions, selectors, services
-from programme.forms import CauseForm, FiguresForm, LimitForm, SeparationForm, StartForm
-from programme.models import Configuration, LimitCause, TimeLimit
+from programme.forms import CauseForm, FiguresForm, LevelForm, LimitForm, SeparationForm, StartForm
+from programme.models import CertificateLevel, Configuration, LimitCause, TimeLimit
 from programme.states import FIGURE_GROUPS, TimeLimitCode
 
 from .base import Page, whole
@@ -51,6 +51,7 @@ class Draft(DraftPage):
             current=current,
             lines=selectors.differences(current, draft),
             limits=selectors.limit_lines(draft),
+            levels=selectors.levels(draft),
             groups=[(group, label) for group, (label, _codes) in FIGURE_GROUPS.items()],
             may_publish=permissions.may_publish(self.user, draft, self.held),
             back_url=reverse("programme:configuration"),
@@ -250,3 +251,51 @@ class DraftSeparation(EditDraft):
 
     def save(self, form: SeparationForm, edition: int) -> None:
         services.set_separation(draft=self.draft, modes=form.modes(), edition=edition, actor=self.user, now=now())
+
+
+class DraftLevel(EditDraft):
+    """One level of a certificate kind; without a key a new one."""
+
+    template_name = "programme/draft_level.html"
+
+    @cached_property
+    def level(self) -> CertificateLevel | None:
+        if "pk" not in self.kwargs:
+            return None
+        for row in selectors.levels_as_written(self.draft):
+            if row.pk == self.kwargs["pk"]:
+                return row
+        raise Http404
+
+    def form(self, *data: Any) -> LevelForm:
+        return LevelForm(*data, level=self.level)
+
+    def save(self, form: LevelForm, edition: int) -> None:
+        services.set_level(
+            draft=self.draft,
+            terms=form.terms(),
+            instead_of=self.level,
+            edition=edition,
+            actor=self.user,
+            now=now(),
+        )
+
+    def more(self) -> dict[str, Any]:
+        title = _("Level: {level}").format(level=self.level) if self.level else _("Add a level")
+        return {"title": title, "level": self.level}
+
+
+class RemoveLevel(DraftLevel):
+    """Take a level out of the draft."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.level is None:
+            raise Http404
+        edition = whole(request.POST.get("edition"))
+        services.remove_level(
+            draft=self.draft, level=self.level, edition=-1 if edition is None else edition, actor=self.user, now=now()
+        )
+        messages.success(request, _("Saved in the draft. Nothing has changed yet."))
+        return redirect(self.next_url())

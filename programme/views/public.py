@@ -64,6 +64,7 @@ class Criteria(Page):
             criteria_set=criteria_set,
             count=len(found),
             sections=_with_readings(found),
+            levels=selectors.levels(selectors.configuration(self.on), chosen.get("kind", "")),
         )
 
 

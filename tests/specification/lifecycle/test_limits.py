@@ -124,9 +124,9 @@ def test_what_a_limited_member_hands_in_is_about_the_own_places() -> None:
     here, there = company.operator.sites.order_by("id")
     person = joined(company.organisation, CompanyRole.PREPARER, sites=[here.public_id])
     other = joined(company.organisation, CompanyRole.PREPARER, sites=[there.public_id])
-    upload = reverse("documents:upload")
+    upload, plan = reverse("documents:upload"), pdf()
     for sender, seen_by_other in ((person, 0), (other, 1)):
-        form = {"files": [sent("plan.pdf", pdf())], "confidentiality": "COMPANY"}
+        form = {"files": [sent("plan.pdf", plan)], "confidentiality": "COMPANY"}
         assert sign_in(Client(), sender).post(upload, form).status_code == 302
         assert documents.library(as_what(other, company.organisation)).count() == seen_by_other
     assert Document.objects.get(file_name="plan.pdf").sites == sorted([here.public_id, there.public_id])

@@ -16,6 +16,11 @@ OUTCOMES = [
     (Outcome.NOT_APPLICABLE.value, gettext_lazy("Does not apply to us")),
 ]
 
+LENDING = gettext_lazy(
+    "They stay your firm’s. The company you act for and Customs read them while they are linked to this answer; no other "
+    "client of yours does. If your mandate ends before it is sent, they no longer count."
+)
+
 
 class AnswerForm(forms.Form):
     """One answer. `strict` asks for what the chosen outcome needs; saving for later takes whatever is there."""
@@ -53,10 +58,7 @@ class AnswerForm(forms.Form):
     )
     firm = forms.MultipleChoiceField(
         label=gettext_lazy("Lend papers of your own firm"),
-        help_text=gettext_lazy(
-            "They stay your firm’s. The company you act for and Customs read them while they are linked to this answer; "
-            "no other client of yours does."
-        ),
+        help_text=LENDING,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -193,7 +195,16 @@ class ItemForm(forms.Form):
     library = forms.MultipleChoiceField(
         label=gettext_lazy("Choose from your documents"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    firm = forms.MultipleChoiceField(
+        label=gettext_lazy("Lend papers of your own firm"),
+        help_text=LENDING,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def __init__(self, *args: Any, library: Iterable[Document] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, library: Iterable[Document] = (), firm: Iterable[Document] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["library"].choices = [(str(row.public_id), row.title) for row in library]  # type: ignore[attr-defined]
+        for name, papers in (("library", library), ("firm", firm)):
+            self.fields[name].choices = [(str(row.public_id), row.title) for row in papers]  # type: ignore[attr-defined]

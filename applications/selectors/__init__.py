@@ -81,7 +81,7 @@ from .improvements import (
 )
 from .judging import Changed, LastTime, changes_since, judgements, last_time
 from .lateness import Lateness, lateness
-from .lending import is_lent, papers_to_lend
+from .lending import is_lent, loans_ended, papers_of_item, papers_to_lend
 from .rows import Row, SectionView, question_url
 from .standing import Standing, Step, day, long_day, progress_line, standing, standings
 from .versions import NewerCriteria, newer_criteria
@@ -159,6 +159,7 @@ __all__ = [
     "lateness",
     "latest_more",
     "links_to",
+    "loans_ended",
     "long_day",
     "manners",
     "mark_at",
@@ -172,6 +173,7 @@ __all__ = [
     "open_consultations",
     "open_improvement",
     "open_request",
+    "papers_of_item",
     "papers_to_lend",
     "pauses_left",
     "plan",

@@ -3,6 +3,7 @@ papers, counts by section, and everything that is still missing."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
@@ -132,19 +133,23 @@ def sites_of(application: Application) -> list[Site]:
     return list(application.operator.sites.filter(closed_on__isnull=True))
 
 
-def missing(application: Application) -> list[Missing]:
+def missing(application: Application, on: date | None = None) -> list[Missing]:
     """What keeps this application from being sent; empty: it can be signed."""
-    return assessment(application).missing()
+    return assessment(application, on).missing()
 
 
-def assessment(application: Application) -> Assessment:
-    """A constant number of queries whatever the number of criteria, sites and papers."""
+def assessment(application: Application, on: date | None = None) -> Assessment:
+    """A constant number of queries whatever the number of criteria, sites and papers.
+
+    With a day, papers that no longer count on it are left out of a draft: those of a consultant without a mandate, and
+    certificates that have ended. A file that was sent is read as it was signed.
+    """
     every = criteria(application.criteria_set)
     starts = _starts(application)
     relevant = _relevant(application, every, starts)
     sites = sites_of(application)
     people = list(application.operator.people.filter(left_on__isnull=True))
-    rows = rows_by_criterion(application, relevant, sites, people)
+    rows = rows_by_criterion(application, relevant, sites, people, on if application.submitted_at is None else None)
     return Assessment(
         application=application,
         sections=sections_of(relevant, rows),

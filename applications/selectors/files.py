@@ -84,7 +84,7 @@ def ready_to_sign(user: User, on: date) -> QuerySet[Application]:
 
 def requests_of(application: Application) -> QuerySet[InformationRequest]:
     """The requests of a file with their questions, newest first."""
-    items = RequestItem.objects.select_related("criterion", "site").prefetch_related("documents")
+    items = RequestItem.objects.select_related("criterion", "site").prefetch_related("documents__organisation")
     rows = InformationRequest.objects.filter(application=application).select_related("asked_by", "letter")
     return rows.prefetch_related(Prefetch("items", queryset=items))
 

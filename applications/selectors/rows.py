@@ -18,6 +18,7 @@ class Row:
     """One question: a criterion, for the company, for one site or for a group of like sites, with what the trader said.
 
     `members` are the places the answer speaks for, `group` their name; `record` is what the company record says already.
+    `loans_ended` are papers of a consultant's firm that no longer count: its mandate ended before the draft was sent.
     """
 
     criterion: Criterion
@@ -26,6 +27,7 @@ class Row:
     facts: rules.RowFacts
     application_id: str
     documents: tuple[Document, ...] = ()
+    loans_ended: tuple[Document, ...] = ()
     members: tuple[Site, ...] = ()
     group: str = ""
     rest: str = ""

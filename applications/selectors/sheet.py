@@ -6,6 +6,7 @@ The answers of one file are read once and laid beside its criteria and places.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -18,7 +19,27 @@ from programme.models import Criterion
 from programme.states import AnsweredBy, Weight
 
 from .beside import Grouping, agreements_of, grouping, record_lines
+from .lending import loans_ended
 from .rows import Row, SectionView
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """Which papers count: on a day neither what a consultant's firm lent whose mandate has ended, nor certificates that
+    have. Without a day everything counts."""
+
+    on: date | None = None
+    lenders_gone: frozenset[int] = frozenset()
+
+    def documents(self, answer: Answer) -> list[Document]:
+        return [row for row in _documents(answer) if row.organisation_id not in self.lenders_gone]
+
+    def ended(self, answer: Answer) -> list[Document]:
+        return [row for row in _documents(answer) if row.organisation_id in self.lenders_gone]
+
+    def proofs(self, answer: Answer) -> int:
+        on = self.on
+        return sum(on is None or row.expires_on is None or row.expires_on >= on for row in answer.proofs.all())
 
 
 @dataclass(frozen=True)
@@ -32,6 +53,7 @@ class _Sheet:
     agreements: dict[tuple[int, int | None], EvidenceAgreement]
     record: dict[str, list[str]]
     group_papers: dict[str, int]
+    counting: _Counting
     answered: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def rows_of(self, criterion: Criterion) -> Iterable[Row]:
@@ -50,7 +72,7 @@ class _Sheet:
         alone = site in self.grouping.exceptions.get(criterion.pk, ())
         group = "" if alone else self.grouping.names.get(self.grouping.groups.get(site or 0, 0), "")
         record = tuple(self.record.get(criterion.record_fact, ()))
-        documents = tuple(_documents(answer)) if answer else ()
+        documents = tuple(self.counting.documents(answer)) if answer else ()
         return Row(
             criterion,
             self.places.get(site or 0),
@@ -58,6 +80,7 @@ class _Sheet:
             _facts(criterion, site, self._entered(criterion, answer, len(documents)), on_record=bool(record)),
             str(self.application.public_id),
             documents,
+            loans_ended=tuple(self.counting.ended(answer)) if answer else (),
             members=tuple(self.places[member] for member in members),
             group=group,
             rest=self._rest(members) if site is None else "",
@@ -81,17 +104,18 @@ class _Sheet:
             reason=answer.reason,
             plan=answer.plan,
             planned_until=answer.planned_until,
-            papers=documents + len(answer.proofs.all()),
+            papers=documents + self.counting.proofs(answer),
             group_papers=self.group_papers.get(criterion.same_answer_group, 0),
             look_again=answer.look_again,
         )
 
 
 def rows_by_criterion(
-    application: Application, relevant: list[Criterion], sites: list[Site], people: list[Person]
+    application: Application, relevant: list[Criterion], sites: list[Site], people: list[Person], on: date | None
 ) -> dict[int, list[Row]]:
-    """The rows of each criterion, looked-up ones included, by its key."""
+    """The rows of each criterion, looked-up ones included, by its key; with a day, papers that count no longer on it do not."""
     answers = _answers(application)
+    counting = _counting(application, answers.values(), on)
     facts = {criterion.record_fact for criterion in relevant}
     sheet = _Sheet(
         application,
@@ -100,7 +124,8 @@ def rows_by_criterion(
         grouping(application),
         agreements_of(application),
         record_lines(application, facts, sites, people),
-        _group_papers(relevant, answers),
+        _group_papers(relevant, answers, counting),
+        counting,
     )
     for criterion_id, site_id in answers:
         if site_id is not None:
@@ -136,12 +161,21 @@ def _documents(answer: Answer) -> list[Document]:
     return [link.document for link in answer.papers]  # type: ignore[attr-defined]
 
 
-def _group_papers(relevant: list[Criterion], answers: dict[tuple[int, int | None], Answer]) -> dict[str, int]:
+def _counting(application: Application, answers: Iterable[Answer], on: date | None) -> _Counting:
+    if on is None:
+        return _Counting()
+    papers = [paper for answer in answers for paper in _documents(answer)]
+    return _Counting(on, loans_ended(application, papers, on))
+
+
+def _group_papers(
+    relevant: list[Criterion], answers: dict[tuple[int, int | None], Answer], counting: _Counting
+) -> dict[str, int]:
     groups = {row.pk: row.same_answer_group for row in relevant if row.same_answer_group}
     counted: dict[str, int] = defaultdict(int)
     for (criterion_id, _site), answer in answers.items():
         if criterion_id in groups:
-            counted[groups[criterion_id]] += len(_documents(answer)) + len(answer.proofs.all())
+            counted[groups[criterion_id]] += len(counting.documents(answer)) + counting.proofs(answer)
     return counted
 
 

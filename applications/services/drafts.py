@@ -87,7 +87,7 @@ def hand_to_signatory(*, application: Application, user: User, now: datetime) ->
     with acting(actor=user, at=now):
         row = locked(application)
         refuse_unless_draft(row)
-        lines = missing(row)
+        lines = missing(row, local_date(now))
         if lines:
             raise Refused(_("Something is still missing."), tuple(line.text for line in lines))
         row.ready_at, row.remarks = now, ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from applications.models import Application, InformationRequest, RequestItem
+from applications.selectors import is_lent
 from applications.selectors.files import concerns
 from applications.selectors.improvements import more_days, more_days_are_open
 from applications.states import RESUMES, WORKING, ApplicationStatus, RequestStatus
@@ -31,6 +32,7 @@ from programme.selectors import figure, letter, time_limit
 from programme.services import extend_limit, start_limit
 from programme.states import Cause, FigureCode, TimeLimitCode
 
+from .lending import check_papers_of_item, end_loans_of_request
 from .life import end_answer_limit, note, resume_clock, step, step_request, stop_clock
 
 # A mandate to answer is told of the questions, also where it does not cover letters.
@@ -118,14 +120,13 @@ def follow_moved_limits(*, due: Mapping[UUID, date]) -> int:
 def answer_item(
     *, item: RequestItem, text: str, documents: Iterable[Document] = (), user: User, now: datetime
 ) -> RequestItem:
-    """Save the answer to one question; it is sent with the others. Papers are added to those there."""
+    """Save the answer to one question; it is sent with the others. Papers are added to those there, also what a
+    consultant lends of the own firm."""
     with acting(actor=user, at=now):
         row = locked(item)
         _refuse_sent(row.request)
-        organisation_id = row.request.application.operator.organisation_id
         papers = list(documents)
-        if any(paper.organisation_id != organisation_id or paper.removed_at for paper in papers):
-            raise Refused(_("This document is not in your documents."))
+        check_papers_of_item(row, papers, user, now)
         row.answer, row.answered_at, row.answered_by_label = text.strip(), now, user.actor_label
         row.save(update_fields=["answer", "answered_at", "answered_by_label"])
         row.documents.add(*papers)
@@ -138,6 +139,9 @@ def remove_item_document(*, item: RequestItem, document: Document, user: User, n
         row = locked(item)
         _refuse_sent(row.request)
         row.documents.remove(document)
+        if is_lent(document, row.request.application):
+            code = row.criterion.code if row.criterion else ""
+            note(row.request.application, "application.paper_given_back", code=code, title=document.title)
         return row
 
 
@@ -154,6 +158,7 @@ def send_answers(*, request: InformationRequest, user: User, now: datetime) -> I
         if row.status == RequestStatus.ANSWERED:
             return row
         _refuse_open_items(row)
+        end_loans_of_request(row, on)
         was_open = row.status == RequestStatus.OPEN
         step_request(row, "answer", event="request.answered", also={"answered_at": now})
         if was_open:

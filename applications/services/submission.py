@@ -22,6 +22,7 @@ from operators.states import OperatorStatus
 from programme.selectors import terms
 
 from .drafts import refuse_no_holder
+from .lending import end_loans
 from .life import step
 
 
@@ -37,7 +38,8 @@ def submit(*, application: Application, signatory: User, now: datetime) -> Appli
             if row.submitted_at is None:
                 raise Refused(_("This draft was given up. Begin a new application."))
             return row
-        sheet = assessment(row)
+        end_loans(row, local_date(now))
+        sheet = assessment(row, local_date(now))
         _refuse(row, sheet, signatory, now)
         _declare(row, sheet, signatory, now)
         AcceptanceItem.objects.bulk_create(

@@ -100,6 +100,11 @@ class CompanyPage(Page):
         wanted = {*public_ids}
         return [row for row in self.library if str(row.public_id) in wanted]
 
+    def lent(self, public_ids: Iterable[str]) -> list[Document]:
+        """Papers picked from those of a consultant's own firm."""
+        wanted = {*public_ids}
+        return [row for row in self.firm_library if str(row.public_id) in wanted]
+
     @cached_property
     def library(self) -> list[Document]:
         return list(usable(self.acting)[:200])
@@ -130,7 +135,7 @@ class ApplicationPage(CompanyPage):
     @cached_property
     def whole(self) -> Assessment:
         """The same without a person's limits, for what concerns the file as a whole."""
-        return selectors.assessment(self.application)
+        return selectors.assessment(self.application, self.on)
 
     def within_limits(self, rows: Iterable[Any]) -> list[Any]:
         """Rows that name a question and a place, without those a limited member or mandate does not take in."""

@@ -113,11 +113,10 @@ class Question(Beside, OfQuestion):
         taken, refused = self.take_in(form.cleaned_data["papers"], self.row.members)
         for document in [*taken, *self.chosen(form.cleaned_data["library"])]:
             services.attach(answer=answer, document=document, user=self.user, now=now())
-        for document in self.firm_library:
-            if str(document.public_id) in form.cleaned_data["firm"]:
-                services.lend(answer=answer, document=document, user=self.user, now=now())
+        for document in self.lent(form.cleaned_data["firm"]):
+            services.lend(answer=answer, document=document, user=self.user, now=now())
         removed = self.request.POST.get("remove")
-        for document in self.row.documents:
+        for document in (*self.row.documents, *self.row.loans_ended):
             if str(document.public_id) == removed:
                 services.detach(answer=answer, document=document, user=self.user, now=now())
         if refused:
@@ -168,6 +167,7 @@ class Question(Beside, OfQuestion):
         context = {
             "title": self.row.criterion.plain_question,
             "row": self.row,
+            "on": self.on,
             "criterion": self.row.criterion,
             "view": view,
             "place": place,

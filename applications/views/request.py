@@ -59,7 +59,7 @@ class RequestPage(_OfRequest):
             return self._show(self._item, form)
         place = self._item.site
         taken, refused = self.take_in(form.cleaned_data["papers"], [place] if place else [])
-        papers = [*taken, *self.chosen(form.cleaned_data["library"])]
+        papers = [*taken, *self.chosen(form.cleaned_data["library"]), *self.lent(form.cleaned_data["firm"])]
         text = form.cleaned_data["answer"]
         services.answer_item(item=self._item, text=text, documents=papers, user=self.user, now=now())
         self._remove(request.POST.get("remove", ""))
@@ -93,12 +93,16 @@ class RequestPage(_OfRequest):
     def _form(self, data: Any = None, files: Any = None) -> ItemForm:
         attached = {document.pk for document in self._item.documents.all()}
         library = [document for document in self.library if document.pk not in attached]
-        return ItemForm(data, files, initial={"answer": self._item.answer}, library=library)
+        firm = [document for document in self.firm_library if document.pk not in attached]
+        return ItemForm(data, files, initial={"answer": self._item.answer}, library=library, firm=firm)
 
     def _show(self, item: RequestItem | None, form: ItemForm | None) -> HttpResponse:
         row = self._row(item)
+        papers, ended = selectors.papers_of_item(item, self.application, self.on) if item else ([], [])
         return self.page(
             {
+                "papers": papers,
+                "loans_ended": ended,
                 "title": self._title(item),
                 "information_request": self.information_request,
                 "item": item,

@@ -56,7 +56,7 @@ class Submit(ReauthenticatedView, ActView):
 
     def more(self, row: Application) -> dict[str, Any]:
         return {
-            "missing": applications.missing(row),
+            "missing": applications.missing(row, local_date(now())),
             "terms": programme.terms(local_date(now())),
             "cancel_url": reverse("applications:check", args=[row.public_id]),
         }

@@ -28,6 +28,7 @@ WORDS = {
     "application.met_through_lost": _("A company through which a criterion is met lost its certificate"),
     "application.not_accepted": _("Not accepted"),
     "application.paper_given_back": _("A lent paper was given back"),
+    "application.paper_loan_ended": _("A lent paper no longer counts: the mandate had ended"),
     "application.paper_lent": _("A consultant lent a paper"),
     "application.paused": _("Paused for improvement"),
     "application.plan_drawn_up": _("Plan to improve drawn up"),

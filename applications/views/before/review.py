@@ -97,7 +97,7 @@ class ReviewDraft(Page):
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         application = self.application
         record_read(actor=self.user, at=now(), file_id=application.public_id, what="draft on invitation")
-        return self._show(application, selectors.assessment(application))
+        return self._show(application, selectors.assessment(application, self.on))
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         application = self.application
@@ -105,7 +105,7 @@ class ReviewDraft(Page):
             services.finish_review(application=application, officer=self.user, now=now())
             messages.success(request, _("The company is told that you have looked."))
             return redirect("applications:talks")
-        sheet = selectors.assessment(application)
+        sheet = selectors.assessment(application, self.on)
         row = sheet.by_place.get((request.POST.get("code", ""), request.POST.get("site", "")))
         if row is None:
             raise Http404

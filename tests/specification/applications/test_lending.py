@@ -1,20 +1,33 @@
 """A consultant lends papers of the own firm to one client's answer: read there while linked, by nobody else, ever."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from applications import selectors, services
+from applications.models import Application
 from foundation.audit.models import Event
 from foundation.audit.services import Refused
 from foundation.clock.services import now, today
 from foundation.documents.states import Confidentiality
 from foundation.identity.services import end_membership
+from tests.support.applications import asked, filled
 from tests.support.consultants import Firm, paper_of
 from tests.support.identity import sign_in
 from tests.support.programme import HOUSE
 
 pytestmark = pytest.mark.django_db
+
+
+def alone(draft: Application) -> selectors.Row:
+    """A must that needs a paper of its own."""
+    return next(
+        row
+        for row in selectors.assessment(draft).rows
+        if row.facts.must and not row.facts.customs_too and not row.criterion.same_answer_group and row.site is None
+    )
 
 
 @pytest.mark.requirement("R-APP-01", "R-APP-03")
@@ -95,3 +108,100 @@ def test_a_lent_paper_does_not_go_along_into_another_application() -> None:
     assert carried.answer is not None
     assert carried.answer.how == "As the report shows."
     assert carried.documents == ()
+
+
+@pytest.mark.requirement("R-APP-03")
+def test_a_loan_ends_with_the_mandate_while_the_draft_is_not_sent_and_the_answer_says_so() -> None:
+    # given: a complete draft of the first client, one must shown by a lent paper alone
+    firm = Firm(drafts=0)
+    client = firm.clients[0]
+    firm.drafts = [filled(client, now())]
+    row = alone(firm.drafts[0])
+    assert row.answer is not None
+    services.detach(answer=row.answer, document=row.documents[0], user=client.preparer, now=now())
+    services.lend(answer=row.answer, document=firm.paper, user=firm.user, now=now())
+    paper = reverse("applications:lent_paper", args=[firm.drafts[0].public_id, firm.paper.public_id])
+    preparer = sign_in(Client(), client.preparer)
+    assert preparer.get(paper).status_code == 200
+    # when
+    end_membership(membership=firm.mandates[0], last_day=today() - timedelta(days=1), actor=HOUSE, now=now())
+    # then: nobody reads it, the answer says why, and the application waits for another paper
+    assert preparer.get(paper).status_code == 404
+    page = preparer.get(row.url).content.decode()
+    assert "Anders Advice Ltd lent it, and their mandate has ended" in page
+    assert "lent by Anders Advice Ltd for this answer" not in page
+    assert [line.text for line in selectors.missing(firm.drafts[0], today())] == [f"a paper for {row.criterion.code}"]
+    with pytest.raises(Refused):
+        services.submit(application=firm.drafts[0], signatory=client.signatory, now=now())
+    # and with a paper of the company's own it is sent without the other, which history remembers
+    answer = row.answer
+    services.attach(answer=answer, document=client.paper("Own count"), user=client.preparer, now=now())
+    sent = services.submit(application=firm.drafts[0], signatory=client.signatory, now=now())
+    assert [one.title for one in selectors.assessment(sent).by_key[row.key].documents] == ["Own count"]
+    names = Event.objects.filter(name__startswith="application.paper_").values_list("name", flat=True)
+    assert set(names) == {"application.paper_lent", "application.paper_loan_ended"}
+
+
+@pytest.mark.requirement("R-APP-03")
+def test_what_was_lent_and_sent_stays_evidence_after_the_mandate() -> None:
+    firm = Firm(drafts=0)
+    client = firm.clients[0]
+    firm.drafts = [filled(client, now())]
+    answer = firm.row(0).answer
+    assert answer is not None
+    services.lend(answer=answer, document=firm.paper, user=firm.user, now=now())
+    sent = services.submit(application=firm.drafts[0], signatory=client.signatory, now=now())
+    end_membership(membership=firm.mandates[0], last_day=today() - timedelta(days=1), actor=HOUSE, now=now())
+
+    preparer = sign_in(Client(), client.preparer)
+    paper = reverse("applications:lent_paper", args=[sent.public_id, firm.paper.public_id])
+
+    assert preparer.get(paper).status_code == 200
+    assert selectors.document_of_file(sent, firm.paper.public_id) == firm.paper
+
+
+@pytest.mark.requirement("R-APP-01", "R-APP-03")
+def test_papers_are_lent_to_answers_to_questions_of_customs_and_end_there_too() -> None:
+    # given: Customs asks the first client
+    firm = Firm(drafts=0)
+    client = firm.clients[0]
+    request = asked(client)
+    place = reverse("applications:request", args=[request.application.public_id, request.public_id])
+    assert "Lend papers of your own firm (1)" in firm.at(0).get(place).content.decode()
+    # when
+    assert firm.at(0).post(place, {"answer": "As the report shows.", "firm": [str(firm.paper.public_id)]})
+    # then
+    paper = reverse("applications:lent_paper", args=[request.application.public_id, firm.paper.public_id])
+    preparer = sign_in(Client(), client.preparer)
+    assert paper in preparer.get(place).content.decode()
+    assert preparer.get(paper).status_code == 200
+    assert sign_in(Client(), firm.clients[1].preparer).get(paper).status_code == 404
+    with pytest.raises(Refused, match="own firm can lend"):
+        services.answer_item(
+            item=request.items.get(), text="x", documents=[firm.clients[1].paper()], user=client.preparer, now=now()
+        )
+    # and it ends with the mandate while the answers are not sent
+    end_membership(membership=firm.mandates[0], last_day=today() - timedelta(days=1), actor=HOUSE, now=now())
+    assert preparer.get(paper).status_code == 404
+    assert "their mandate has ended" in preparer.get(place).content.decode()
+    services.send_answers(request=request, user=client.preparer, now=now())
+    assert not request.items.get().documents.exists()
+
+
+@pytest.mark.requirement("R-SAC-14")
+def test_a_certificate_that_has_ended_no_longer_counts_as_a_paper() -> None:
+    firm = Firm(drafts=0)
+    client = firm.clients[0]
+    draft = filled(client, now())
+    row = alone(draft)
+    assert row.answer is not None
+    services.detach(answer=row.answer, document=row.documents[0], user=client.preparer, now=now())
+    services.add_proof(
+        application=draft, criterion=row.criterion, site=None, kind="ISO", title="ISO 28000", number="7", issuer="DNV",
+        issued_on=None, expires_on=today(), document=None, user=client.preparer, now=now(),
+    )  # fmt: skip
+
+    assert selectors.missing(draft, today()) == [], "its last day counts"
+    assert [line.text for line in selectors.missing(draft, today() + timedelta(days=1))] == [
+        f"a paper for {row.criterion.code}"
+    ]

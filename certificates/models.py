@@ -106,11 +106,17 @@ class DecisionRow(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="REFUSED") | Q(hearing_letter__isnull=False), name="refusal_was_heard"
             ),
+            models.CheckConstraint(condition=~Q(status="REFUSED") | Q(level__isnull=True), name="refusal_has_no_level"),
         ]
         triggers = status_triggers(ROW_TABLE)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.operator_type}"
+
+    @property
+    def label(self) -> str:
+        """“Security, importer” in the reader's language."""
+        return f"{self.get_kind_display()}, {self.operator_type.label}"
 
 
 class HearingStatement(models.Model):

@@ -57,10 +57,11 @@ def grant_row(
 def refuse_row(
     *, row: DecisionRow, act: ActTaken, delegation: Delegation, reason: str, actor: Actor, now: datetime
 ) -> DecisionRow:
-    """Refuse one row after its hearing."""
+    """Refuse one row after its hearing; it has no level then."""
     with acting(actor=actor, at=now, reason=reason):
         row = locked(row)
-        _move_row(row, "refuse", "decision.refused", also=_signed(act, delegation, reason, now), disclosed=True)
+        also = _signed(act, delegation, reason, now) | {"level": None}
+        _move_row(row, "refuse", "decision.refused", also=also, disclosed=True)
         return row
 
 

@@ -14,8 +14,9 @@ from .certificates import (
     suspend_certificate,
 )
 from .changes import accept_change, refuse_change
+from .choices import RowChoice
 from .closures import ClosurePreview, confirm_closure, preview_closure
-from .decisions import Decided, RowChoice, decide_application, propose_decision, speak
+from .decisions import decide_application, propose_decision, speak
 from .filing import (
     accept_application,
     close_validation,
@@ -28,6 +29,7 @@ from .filing import (
     not_accept_application,
     submit_application,
 )
+from .grants import Decided
 from .holders import end_group_coverage, start_again
 from .projection import refresh_projection
 from .sweeps import SWEEPS, Sweep, SweepResult, run_sweep

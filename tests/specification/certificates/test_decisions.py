@@ -18,7 +18,7 @@ from foundation.correspondence.services import open_letter
 from foundation.identity.states import StaffRole
 from lifecycle import services as lifecycle
 from lifecycle.services import RowChoice
-from lifecycle.services.decisions import hearing_is_over
+from lifecycle.services.choices import hearing_is_over
 from operators import services as operators
 from operators.selectors import current_officer
 from operators.states import AssignmentRole

@@ -12,12 +12,13 @@ from certificates import rules, selectors
 from certificates.models import Certificate, DecisionRow
 from certificates.services import ProposedRow
 from foundation.audit.services import Refused
+from foundation.correspondence.services import open_letter
 from lifecycle import services as lifecycle
 from lifecycle.forms import DecideForm, ProposeForm
 from lifecycle.services import RowChoice
 from programme import services as programme
 from programme.services import LevelTerms
-from tests.support.certificates import NOW, TODAY, Scene
+from tests.support.certificates import NOW, RELEASED, TODAY, Scene, later
 from tests.support.identity import sign_in
 from tests.support.programme import make_officer, reference_data
 
@@ -54,7 +55,10 @@ def propose(scene: Scene, levels: Mapping[str, str], *refused: str) -> list[Deci
 
 
 def decide(scene: Scene, levels: Mapping[str, str], choice: str = "agree") -> lifecycle.Decided:
-    choices = [RowChoice(row=row, choice=choice) for row in selectors.open_rows(scene.application)]
+    choices = [
+        RowChoice(row=row, choice=choice, released_text=RELEASED, refusal_code="OTHER")
+        for row in selectors.open_rows(scene.application)
+    ]
     return lifecycle.decide_application(
         application=scene.application, choices=choices, levels=levels, reason="Agreed.", actor=scene.decider, now=NOW
     )
@@ -179,3 +183,16 @@ def test_the_public_is_told_of_a_level_only_where_the_programme_says_so(client: 
 
     sign_in(client, scene.trader)
     assert "gold asks this." in client.get(reverse("certificates:mine")).content.decode()
+
+
+def test_a_row_refused_after_its_hearing_has_no_level_whatever_was_proposed(scene: Scene) -> None:
+    propose(scene, {"security": GOLD})
+    decide(scene, {}, "otherwise")
+    letter = DecisionRow.objects.filter(status="HEARING").first().hearing_letter  # type: ignore[union-attr]
+    lifecycle.letter_received(letter=open_letter(letter=letter, reader=scene.trader, now=NOW), now=NOW)  # type: ignore[arg-type]
+    scene.application.refresh_from_db()
+    choices = [RowChoice(row=row, choice="otherwise") for row in selectors.open_rows(scene.application)]
+    decided = lifecycle.decide_application(
+        application=scene.application, choices=choices, reason="Not met.", actor=scene.decider, now=later(40)
+    )
+    assert [row.level for row in decided.refused] == [None, None]

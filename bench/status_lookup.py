@@ -32,7 +32,8 @@ import psutil
 import psycopg2
 from oauth2_provider.models import get_access_token_model
 
-from aeo_portal.servers import Place, _secrets
+from aeo_portal.servers import Place
+from aeo_portal.servers.place import own_secrets
 from foundation.audit.services import System
 from foundation.identity.services import register_api_client
 from lifecycle import selectors as look_up
@@ -98,7 +99,7 @@ def _rows(name: str) -> None:
     place = Place.of_tests()
     running = json.loads(place.run_file.read_text())["postgres"]
     connection = psycopg2.connect(
-        host=running["socket"], dbname=name, user="postgres", password=_secrets(place)["postgres"]
+        host=running["socket"], dbname=name, user="postgres", password=own_secrets(place)["postgres"]
     )
     connection.autocommit = True
     doc = look_up.encoded(_doc())

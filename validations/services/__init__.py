@@ -17,17 +17,20 @@ from .report import (
 from .shared import StaleEdit
 from .visit import (
     NewFinding,
+    Seen,
     add_finding,
     change_finding,
     end_visit,
     record_entry,
     record_point,
+    record_points,
     remove_finding,
     start,
 )
 
 __all__ = [
     "NewFinding",
+    "Seen",
     "StaleEdit",
     "add_finding",
     "answer_action",
@@ -49,6 +52,7 @@ __all__ = [
     "read_report",
     "record_entry",
     "record_point",
+    "record_points",
     "remove_finding",
     "reply",
     "return_report",

@@ -43,6 +43,16 @@ WRITABLE = (ValidationStatus.IN_PROGRESS, ValidationStatus.REPORT_DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen at one point. `version` is the one the person saw."""
+
+    point: Point
+    result: str
+    note: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewFinding:
     """A finding about to be written."""
 
@@ -67,28 +77,26 @@ def start(*, validation: Validation, actor: User, now: datetime) -> Validation:
 
 
 def record_point(*, point: Point, result: str, note: str, version: int, actor: User, now: datetime) -> Point:
-    """Write what was seen at one point. `version` is the one the person saw; an older one raises StaleEdit."""
-    if result not in PointResult.values:
+    """Write what was seen at one point. An older version than the stored one raises StaleEdit."""
+    seen = Seen(point, result, note, version)
+    return record_points(validation=point.validation, entries=[seen], actor=actor, now=now)[0]
+
+
+def record_points(*, validation: Validation, entries: Sequence[Seen], actor: User, now: datetime) -> list[Point]:
+    """Write what was seen at points of one visit, all or nothing. An older version raises StaleEdit."""
+    if any(entry.result not in PointResult.values for entry in entries):
         raise Refused(_("Choose what you saw."))
     with acting(actor=actor, at=now):
-        validation = _open_visit(point, actor, now)
-        point = locked(point)
-        if point.version != version:
-            raise StaleEdit(point, point.checked_by.full_name if point.checked_by else _("Somebody"))
-        point.result, point.note, point.checked_by, point.checked_at = result, note.strip(), actor, now
-        point.version += 1
-        point.save(update_fields=["result", "note", "checked_by", "checked_at", "version"])
-        _note_point(validation, point)
-        if rules.needs_action(result=result, weight=point.criterion.weight) and point.site:
-            _suggest(validation, point, point.site, actor, now)
-        return point
+        validation = _open_visit(validation, actor, now)
+        rows = _locked_points(validation, entries)
+        return [_record(validation, rows[entry.point.pk], entry, actor, now) for entry in entries]
 
 
 def add_finding(*, point: Point, grade: str, text: str, due_on: date | None, actor: User, now: datetime) -> Finding:
     """Write a graded finding; a required action carries the day until which it is done."""
     _demand_finding(grade, text, due_on, local_date(now))
     with acting(actor=actor, at=now):
-        validation = _open_visit(point, actor, now)
+        validation = _open_visit(point.validation, actor, now)
         finding = Finding.objects.create(
             validation=validation, point=point, grade=grade, text=text.strip(), due_on=due_on, found_at=now
         )
@@ -102,7 +110,7 @@ def change_finding(
     """Correct a finding before the report leaves the team."""
     _demand_finding(grade, text, due_on, local_date(now))
     with acting(actor=actor, at=now):
-        validation = _open_visit(finding.point, actor, now)
+        validation = _open_visit(finding.validation, actor, now)
         finding = locked(finding)
         finding.grade, finding.text, finding.due_on = grade, text.strip(), due_on
         finding.save(update_fields=["grade", "text", "due_on"])
@@ -113,7 +121,7 @@ def change_finding(
 def remove_finding(*, finding: Finding, actor: User, now: datetime) -> None:
     """Take a finding back before the report leaves the team; its history stays."""
     with acting(actor=actor, at=now):
-        validation = _open_visit(finding.point, actor, now)
+        validation = _open_visit(finding.validation, actor, now)
         finding = locked(finding)
         note(validation, "finding_removed", subject=finding, data={"grade": finding.grade})
         finding.delete()
@@ -177,13 +185,32 @@ def end_visit(*, validation: Validation, actor: User, now: datetime) -> Validati
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _open_visit(point: Point, actor: User, now: datetime) -> Validation:
-    """The visit of a point, locked against its ending, with a declared member of its team acting, who so validates."""
-    validation = locked(point.validation)
+def _open_visit(validation: Validation, actor: User, now: datetime) -> Validation:
+    """The visit, locked against its ending, with a declared member of its team acting, who so validates."""
+    validation = locked(validation)
     demand_status(validation, *WRITABLE)
     demand_team(validation, actor)
     take_visit_act(validation, actor, Act.VALIDATE, now)
     return validation
+
+
+def _locked_points(validation: Validation, entries: Sequence[Seen]) -> dict[int, Point]:
+    rows = validation.points.filter(pk__in=[entry.point.pk for entry in entries]).order_by("pk")
+    return {
+        row.pk: row for row in rows.select_related("criterion", "site", "checked_by").select_for_update(of=("self",))
+    }
+
+
+def _record(validation: Validation, point: Point, seen: Seen, actor: User, now: datetime) -> Point:
+    if point.version != seen.version:
+        raise StaleEdit(point, point.checked_by.full_name if point.checked_by else _("Somebody"))
+    point.result, point.note, point.checked_by, point.checked_at = seen.result, seen.note.strip(), actor, now
+    point.version += 1
+    point.save(update_fields=["result", "note", "checked_by", "checked_at", "version"])
+    _note_point(validation, point)
+    if rules.needs_action(result=point.result, weight=point.criterion.weight) and point.site:
+        _suggest(validation, point, point.site, actor, now)
+    return point
 
 
 def _note_point(validation: Validation, point: Point) -> None:

@@ -32,12 +32,12 @@ from operators import services as operators
 from operators.models import Operator
 from tests.support import matrix
 from tests.support.identity import make_user, sign_in
-from tests.support.matrix import Target
+from tests.support.objects import Target
 from validations import services as validations
 from validations.models import TeamMember, Validation
 from validations.states import Grade
 from vetting import services as vetting
-from workbench.management.demonstration.journey import PAPER
+from workbench.management.demonstration.journey.base import PAPER
 
 HOUSE = System("access matrix")
 DAY = timedelta(days=1)
@@ -152,7 +152,7 @@ class Pair:
 
 def settle() -> None:
     """Add what the demonstration lacks: a guest's grant, an outside member of a team, invitations, recoveries."""
-    matrix.files.cache_clear()
+    matrix.forget()
     moment = now()
     brenna = Operator.objects.get(tin=BRENNA)
     for operator, invited in (

@@ -11,8 +11,8 @@ from operators import services as operators
 from operators.models import Operator
 
 from .beside import Beside
+from .cast import BRENNA, SOLVANE, VELIN
 from .country import Country
-from .journey import BRENNA, SOLVANE, VELIN
 
 INTERESTED = (
     (("courier",), 6),

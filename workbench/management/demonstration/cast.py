@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from foundation.identity.states import MandateScope
 from foundation.identity.states import StaffRole as R
 
 NORTH, SOUTH, HQ, EVERYWHERE = "NOR", "SOU", "HQ", ""
@@ -128,6 +129,13 @@ def _part(row: dict[str, str]) -> Part:
 
 # The operators, in the order in which they come on stage; `parts.csv` beside this file, lists joined by semicolons.
 PARTS = _parts()
+BRENNA, SOLVANE, VELIN, TALLOW = "XA2205418", "XA1047733", "XA3318840", "XA3230217"
+# What the consultant may do for whom; for the last one until a day.
+MANDATES: dict[str, tuple[str, ...]] = {
+    BRENNA: (),
+    SOLVANE: (),
+    TALLOW: (MandateScope.APPLICATIONS, MandateScope.ANSWERS, MandateScope.DOCUMENTS, MandateScope.MESSAGES),
+}
 COVERED = ("XA3170214", "XA2270169")  # the first is covered by the certificates of the second
 LISTED = frozenset(
     part.tin for part in PARTS if part.stage in (Stage.ACTIVE, Stage.SUSPENDED) and part.tin != "XA2630187"

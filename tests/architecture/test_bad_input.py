@@ -14,7 +14,7 @@ from django.http import HttpResponse
 
 from tests.support import access
 from tests.support.access import COMPANY, STAFF, TABLE, Pair, People
-from tests.support.matrix import Target
+from tests.support.objects import Target
 
 # A byte that no text holds, a number no column holds, no choice, no identifier, no day, text that turns around, much text.
 JUNK = ("\x00", "9" * 400, "no such choice", "a\x00b", "-1", "2026-13-45", "\u202e' OR 1=1 --", "x" * 20_000)

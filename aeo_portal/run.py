@@ -223,7 +223,7 @@ def introduce(place: Place, options: argparse.Namespace) -> None:
     out.write(f"\nReady: http://localhost:{options.port}\n")
     logins = place.state / "demo-logins.json"
     if not options.empty and logins.exists():
-        out.write("\nLog-ins of the demonstration (.local/demo-logins.json):\n\n")
+        out.write(f"\nLog-ins of the demonstration ({logins}):\n\n")
         for row in json.loads(logins.read_text()):
             name = row.get("username") or row.get("client_id") or ""
             word = row.get("password") or row.get("client_secret") or ""

@@ -99,8 +99,11 @@ def _text(label: Any, *, rows: int = 3, **more: Any) -> forms.CharField:
 def _level(kind: str, offered: Sequence[CertificateLevel], initial: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Level of the {kind} certificate").format(kind=str(Kind(kind).label).lower()),
-        help_text=_("All its operator types have this level. Leave it empty where you grant none of them."),
-        choices=[("", _("No level")), *((row.code, f"{row.title}: {row.meaning}") for row in offered)],
+        help_text=_("All its operator types have this level."),
+        choices=[
+            ("", _("None: no type of this kind is granted")),
+            *((row.code, f"{row.title}: {row.meaning}") for row in offered),
+        ],
         widget=forms.RadioSelect,
         required=False,
         initial=initial,

@@ -19,16 +19,16 @@ from programme.states import (
 )
 
 from .configuration import amount_in_words, counting_in_words, extension_in_words
-from .levels import level_in_words, level_label, levels
+from .levels import level_in_words, levels
 from .sizes import money_in_words
 
-NOTHING = "–"
 Lines = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One line that another version changes, in words; `code` names the limit or figure it belongs to."""
+    """One line that another version changes, in words, "" where it says nothing; `code` names the limit or figure it
+    belongs to."""
 
     label: str
     before: str
@@ -59,9 +59,7 @@ def profile_differences(before: Configuration, profile: Says) -> list[Difference
 def _compared(old: Lines, new: Lines) -> list[Difference]:
     keys = [*new, *(key for key in old if key not in new)]
     return [
-        Difference(key[1], old.get(key, NOTHING), new.get(key, NOTHING), key[0])
-        for key in keys
-        if old.get(key, NOTHING) != new.get(key, NOTHING)
+        Difference(key[1], old.get(key, ""), new.get(key, ""), key[0]) for key in keys if old.get(key) != new.get(key)
     ]
 
 
@@ -100,7 +98,7 @@ def _lines(
         if row and row.legal_basis:
             lines[(figure.value, _("{label}: legal basis").format(label=label))] = row.legal_basis
     graded = {
-        ("levels", _("Level {code}, {level}").format(code=row.code, level=level_label(row))): level_in_words(row)
+        ("levels", _("{kind}: level {code}").format(kind=row.get_kind_display(), code=row.code)): level_in_words(row)
         for row in grades
     }
     return lines | _separation_lines(rules) | graded

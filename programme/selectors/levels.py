@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from programme.models import CertificateLevel, Configuration
-from programme.states import Kind
 
 
 def levels(configuration: Configuration, kind: str = "") -> list[CertificateLevel]:
@@ -32,8 +31,3 @@ def level_in_words(level: CertificateLevel) -> str:
     """“1. Tier II: validated on site; shown to everybody”."""
     shown = _("shown to everybody") if level.public else _("known to the company and Customs")
     return f"{level.rank}. {level.title}: {level.meaning} ({shown})"
-
-
-def level_label(level: CertificateLevel) -> str:
-    """“Security: Tier II”."""
-    return f"{Kind(level.kind).label}: {level.title}"

@@ -34,6 +34,7 @@ urlpatterns = [
     path("partner/<str:token>/", views.ChainLink.as_view(), name="chain_link"),
     path("company/mandates/", views.Mandates.as_view(), name="mandates"),
     path("company/mandates/give/", views.GiveMandate.as_view(), name="give_mandate"),
+    path("company/members/invite/", views.Invite.as_view(), name="invite"),
     path("company/members/<int:pk>/limit/", views.LimitMember.as_view(), name="limit_member"),
     path("company/group/", views.Group.as_view(), name="group"),
     path("company/group/answer/", views.AnswerGroup.as_view(), name="answer_group"),

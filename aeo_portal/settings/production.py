@@ -19,6 +19,8 @@ if not ENV.signing_certificate:
     raise ImproperlyConfigured("SIGNING_CERTIFICATE is not set.")
 if ENV.economy in ("XA", "XB"):
     raise ImproperlyConfigured("ECONOMY must be the code of your economy; XA and XB are for demonstrations.")
+if ENV.currency == "XTS":
+    raise ImproperlyConfigured("CURRENCY must be the code of your currency; XTS is the code for tests.")
 
 STATIC_ROOT = BASE_DIR / "static"
 SECURE_SSL_REDIRECT = True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.identity.models import User
 from programme.models import OperatorType
-from programme.states import Kind
+from programme.states import LARGEST_FIGURE, Kind
 
 L = gettext_lazy
 MANY_EMPLOYEES = 2_000_000
@@ -73,8 +73,23 @@ class _TypesForm(forms.Form):
         hint=L("Owners who work in it count. A firm of one person enters 1."),
     )
 
-    def __init__(self, *args: Any, types: Iterable[OperatorType], **kwargs: Any) -> None:
+    turnover = _number(
+        L("What was the turnover of the last year?"),
+        "",
+        most=LARGEST_FIGURE,
+        hint=L(
+            "In {currency}, in whole figures. It decides whether you count as a small firm. Empty if you don’t know."
+        ),
+    )
+
+    def __init__(self, *args: Any, types: Iterable[OperatorType], with_turnover: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if with_turnover:
+            self.fields["turnover"].required = False
+            hint = self.fields["turnover"].help_text
+            self.fields["turnover"].help_text = str(hint).format(currency=settings.CURRENCY)
+        else:
+            del self.fields["turnover"]
         rows = list(types)
         self.type_hints = {row.token: row.description for row in rows}
         self.fields["types"].choices = [(row.token, row.label) for row in rows]  # type: ignore[attr-defined]
@@ -101,7 +116,7 @@ class CheckForm(_TypesForm):
         L("In the last three years: a serious or repeated breach of customs or tax rules, or insolvency?"),
         L("Of the company or of a person who runs it. You need not say what; it only changes what we tell you here."),
     )
-    field_order = ["types", "country", "customs_activity", "years", "employees", "kinds", "trouble"]
+    field_order = ["types", "country", "customs_activity", "years", "employees", "turnover", "kinds", "trouble"]
 
     def __init__(self, *args: Any, countries: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +126,8 @@ class CheckForm(_TypesForm):
         """What is kept behind the code."""
         data = self.cleaned_data
         plain = {name: data[name] for name in ("types", "kinds", "employees", "country", "years")}
+        if data.get("turnover") is not None:
+            plain["turnover"] = data["turnover"]
         return {**plain, **{name: data[name] == "yes" for name in ("customs_activity", "trouble")}}
 
 
@@ -135,7 +152,7 @@ class InterestForm(_TypesForm):
         error_messages={"invalid": L("Enter an e-mail address in the right form, such as name@company.example.")},
     )
     may_contact = forms.BooleanField(label=L("You may write to me about the programme"), required=False)
-    field_order = ["types", "employees", "kinds", "company", "email", "may_contact"]
+    field_order = ["types", "employees", "turnover", "kinds", "company", "email", "may_contact"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

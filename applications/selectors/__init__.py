@@ -64,7 +64,7 @@ from .files import (
     warnings_of_assignment,
 )
 from .gaps import Missing
-from .guests import GUEST_ACTS, guests_of, possible_guests
+from .guests import GUEST_ACTS, guests_of, possible_guests, without_delegation
 from .improvements import (
     delay_note,
     extension_grounds,
@@ -203,5 +203,6 @@ __all__ = [
     "visible_to_company",
     "visible_to_staff",
     "warnings_of_assignment",
+    "without_delegation",
     "words_changed",
 ]

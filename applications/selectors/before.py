@@ -107,7 +107,7 @@ def check_view(answers: Mapping[str, Any], on: date) -> CheckView:
         customs_activity=bool(answers["customs_activity"]),
         trouble=bool(answers["trouble"]),
     )
-    small = small_firm(int(answers["employees"]), current)
+    small = small_firm(int(answers["employees"]), current, turnover=answers.get("turnover"))
     sections = _to_prepare(answers, chosen, small=small, on=on)
     decision = time_limit(TimeLimitCode.DECISION, current)
     return CheckView(

@@ -41,20 +41,21 @@ def register_interest(
     *,
     type_tokens: Iterable[str],
     employees: int,
+    turnover: int | None = None,
     kinds: Iterable[str] = (),
     company: str = "",
     email: str = "",
     may_contact: bool = False,
     now: datetime,
 ) -> Interest:
-    """Note that somebody would like to join. An address is kept only with consent."""
+    """Note that somebody would like to join. An address is kept only with consent; a turnover only tells the size."""
     tokens = list(dict.fromkeys(type_tokens))
     if not tokens:
         raise Refused(_("Choose what your company does."))
     if email and not may_contact:
         raise Refused(_("Tick that we may write to you, or leave the address empty."))
     with acting(actor=SYSTEM, at=now):
-        small = small_firm(employees, configuration(local_date(now)))
+        small = small_firm(employees, configuration(local_date(now)), turnover=turnover)
         row = Interest.objects.create(
             operator_types=tokens,
             kinds=list(kinds),

@@ -2,17 +2,24 @@
 
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.selectors.guests import without_delegation
 from applications.states import TERMINAL
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date
+from foundation.correspondence.services import notify
+from foundation.correspondence.states import NoticeKind
 from foundation.identity import services as identity
 from foundation.identity.models import GuestGrant, User, in_force
+from foundation.identity.selectors import staff_in_role
+from foundation.identity.states import StaffRole
 from operators.selectors import free_of_interest
 from operators.services import demand_independence
 from programme.selectors import breaches
+from programme.states import Act
 
 DAY = timedelta(days=1)
 
@@ -35,7 +42,7 @@ def give_guest(
         running = GuestGrant.objects.filter(in_force(on), user=officer, file_id=row.public_id, act=act).first()
         if running is not None:
             identity.end_guest(grant=running, last_day=on - DAY, actor=actor, now=now)
-        return identity.grant_guest(
+        grant = identity.grant_guest(
             user=officer,
             file_id=row.public_id,
             act=act,
@@ -45,6 +52,24 @@ def give_guest(
             actor=actor,
             now=now,
         )
+        if act == Act.DECIDE and without_delegation(row, officer, on):
+            _ask_for_delegation(row, officer, actor, now)
+        return grant
+
+
+def _ask_for_delegation(row: Application, officer: User, actor: User, now: datetime) -> None:
+    """A right to the file is no power to decide: the administrators are asked to delegate it."""
+    administrators = staff_in_role(StaffRole.PROGRAMME_ADMIN, local_date(now)).exclude(pk__in=(actor.pk, officer.pk))
+    notify(
+        recipients=list(administrators),
+        kind=NoticeKind.INFORMATION,
+        title=lambda: _("{name} needs a delegation to decide {number}").format(
+            name=officer.full_name, number=row.number
+        ),
+        url=f"{reverse('programme:add_delegation')}?holder={officer.pk}",
+        actor=actor,
+        now=now,
+    )
 
 
 def _why_not(row: Application, officer: User, act: str, valid_until: date, on: date) -> list[str]:

@@ -52,10 +52,20 @@ class Guests(FormAct, FilePage):
 
     def more(self) -> dict[str, Any]:
         rows = [
-            {"row": row, "act": WORDS.get(Act(row.act), Act(row.act).label), "runs": self._runs(row)}
+            {
+                "row": row,
+                "act": WORDS.get(Act(row.act), Act(row.act).label),
+                "runs": self._runs(row),
+                "lacks": self._lacks(row),
+            }
             for row in selectors.guests_of(self.application)
         ]
-        return {"rows": rows}
+        return {"rows": rows, "may_delegate": Permission.PROGRAMME_CONFIGURE in self.held}
+
+    def _lacks(self, row: GuestGrant) -> list[str]:
+        """What a guest who is asked to decide can't decide yet, because nobody delegated it."""
+        wanted = row.act == Act.DECIDE and self._runs(row)
+        return selectors.without_delegation(self.application, row.user, self.on) if wanted else []
 
     def _runs(self, row: GuestGrant) -> bool:
         return row.valid_until is not None and row.valid_until >= self.on

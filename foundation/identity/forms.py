@@ -12,7 +12,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundation.identity.models import User
-from foundation.identity.states import CompanyRole, MandateScope
 
 _EMAIL_WORDS = {
     "required": _("Enter your e-mail address."),
@@ -123,37 +122,6 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         words = {"invalid": _("Enter a real day, such as 28 9 2026."), "required": _("Enter the day.")}
         super().__init__(widget=forms.SelectDateWidget(), error_messages=words, **kwargs)
-
-
-class InvitationForm(forms.Form):
-    """Whom to invite as what. The roles on offer are those that the person inviting may give."""
-
-    email = forms.EmailField(label=_("E-mail address"), max_length=254, error_messages=_EMAIL_WORDS)
-    role = forms.ChoiceField(
-        label=_("What they may do"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what they may do.")},
-    )
-    mandate_scope = forms.MultipleChoiceField(
-        label=_("What the mandate covers"),
-        choices=MandateScope.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For consultants. Nothing chosen means everything."),
-    )
-    mandate_until = DayField(label=_("Last day of the mandate"), required=False, help_text=_("For consultants."))
-
-    def __init__(self, *args: Any, roles: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role, CompanyRole(role).label) for role in roles]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("role") != CompanyRole.CONSULTANT:
-            cleaned |= {"mandate_scope": [], "mandate_until": None}
-        elif not cleaned.get("mandate_until") and "mandate_until" not in self.errors:
-            self.add_error("mandate_until", _("Enter the last day of the mandate."))
-        return cleaned
 
 
 class EndForm(forms.Form):

@@ -38,6 +38,7 @@ __all__ = [
     "prove_now",
     "recently_signed_in",
     "refuse",
+    "roles_to_give",
     "roles_with",
     "second_factor_missing",
     "staff_permissions",
@@ -222,6 +223,13 @@ def _guest_permissions(acts: frozenset[str]) -> frozenset[Permission]:
 def company_permissions(roles: frozenset[str], scope: frozenset[str] = frozenset()) -> frozenset[Permission]:
     """The permissions that roles in a company give; a scope narrows those of the consultant."""
     return _ALWAYS.union(*(_of_role(role, scope) for role in roles))
+
+
+def roles_to_give(held: frozenset[Permission]) -> list[str]:
+    """The roles in a company that a person with these permissions may give and end."""
+    colleagues = (CompanyRole.ADMINISTRATOR, CompanyRole.PREPARER, CompanyRole.SIGNATORY)
+    roles: list[str] = [*colleagues] if Permission.MEMBERS_MANAGE in held else []
+    return [*roles, CompanyRole.CONSULTANT] if Permission.MANDATE_GIVE in held else roles
 
 
 def permissions_of(acting: Acting) -> frozenset[Permission]:

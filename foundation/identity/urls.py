@@ -11,7 +11,6 @@ urlpatterns = [
     path("account/sessions/", views.Sessions.as_view(), name="sessions"),
     path("invitations/<uuid:public_id>/", views.AcceptInvitation.as_view(), name="invitation"),
     path("company/members/", views.Members.as_view(), name="members"),
-    path("company/members/invite/", views.Invite.as_view(), name="invite"),
     path("company/members/<int:pk>/end/", views.EndMembership.as_view(), name="end_membership"),
     path("company/invitations/<uuid:public_id>/send/", views.SendInvitation.as_view(), name="send_invitation"),
     path(

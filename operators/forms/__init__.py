@@ -11,7 +11,7 @@ from .chain import (
 )
 from .claims import ClaimForm, CodeForm, DecideForm, RecoveryForm
 from .company import CompanyForm, EditForm, PartnerForm, RegisterForm, SiteForm
-from .mandates import LimitForm, MandateForm
+from .mandates import InvitationForm, LimitForm, MandateForm
 from .officers import AssignForm, EndInterestForm, InterestForm, OperatorsFilter
 from .people import ConsentForm, PaperForm, PersonForm
 from .sites import SiteGroupForm, SitesFileForm
@@ -30,6 +30,7 @@ __all__ = [
     "GroupNameForm",
     "IndirectExportForm",
     "InterestForm",
+    "InvitationForm",
     "InvitePartnerForm",
     "LimitForm",
     "MandateForm",

@@ -1,4 +1,4 @@
-"""Forms of mandates: what a consultant may do, for which kinds and places, from when until when."""
+"""Forms of invitations and mandates: what somebody may do, for which kinds and places, from when until when."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,12 +9,56 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.identity.states import MandateScope
+from foundation.identity.states import CompanyRole, MandateScope
 from operators.models import Site
 from programme.states import Kind
 
 L = gettext_lazy
 _DAY = {"invalid": L("Enter a day that exists, such as 28 9 2026."), "required": L("Enter the last day.")}
+
+
+_EMAIL = {
+    "required": L("Enter the e-mail address."),
+    "invalid": L("Enter an e-mail address in the right form, such as name@company.example."),
+}
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite as what. The roles on offer are those that the person inviting may give."""
+
+    email = forms.EmailField(label=L("E-mail address"), max_length=254, error_messages=_EMAIL)
+    role = forms.ChoiceField(
+        label=L("What they may do"),
+        widget=forms.RadioSelect,
+        error_messages={"required": L("Choose what they may do.")},
+    )
+    mandate_scope = forms.MultipleChoiceField(
+        label=L("What the mandate covers"),
+        choices=MandateScope.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=L("For consultants. Nothing chosen means everything."),
+    )
+    mandate_until = forms.DateField(
+        label=L("Last day of the mandate"),
+        required=False,
+        error_messages=_DAY,
+        help_text=L("For consultants."),
+        widget=forms.SelectDateWidget,
+    )
+
+    def __init__(self, *args: Any, roles: list[str], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role, CompanyRole(role).label) for role in roles]  # type: ignore[attr-defined]
+        self.fields["mandate_until"].widget = forms.SelectDateWidget(years=range(on.year, on.year + 11))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("role") != CompanyRole.CONSULTANT:
+            data |= {"mandate_scope": [], "mandate_until": None}
+        elif not data.get("mandate_until") and "mandate_until" not in self.errors:
+            self.add_error("mandate_until", _("Enter the last day of the mandate."))
+        return data
 
 
 class LimitForm(forms.Form):
@@ -51,10 +95,7 @@ class MandateForm(LimitForm):
 
     email = forms.EmailField(
         label=L("E-mail address of the consultant"),
-        error_messages={
-            "required": L("Enter the e-mail address."),
-            "invalid": L("Enter an e-mail address in the right form, such as name@company.example."),
-        },
+        error_messages=_EMAIL,
     )
     mandate_scope = forms.MultipleChoiceField(
         label=L("What the mandate covers"),

@@ -106,6 +106,11 @@ def link_days(sent_on: date) -> int:
     return figure(FigureCode.PERSONAL_LINK_DAYS, configuration(sent_on))
 
 
+def invitation_days(on: date) -> int:
+    """For how many days an invitation sent on a day can be taken up."""
+    return figure(FigureCode.INVITATION_DAYS, configuration(on))
+
+
 def papers_of(person: Person) -> QuerySet[Document]:
     """What a person handed in through the personal link, latest first."""
     return papers(person.operator).filter(about_person=person.public_id)

@@ -13,7 +13,7 @@ from .claims import ClaimCode, ClaimPage
 from .company import Company, EditCompany, Exchange, Listing, Register
 from .holders import AnswerGroup, ExplainLegalForm, Group, SettleLegalForm
 from .interests import EndInterest, Interests
-from .mandates import GiveMandate, LimitMember, Mandates
+from .mandates import GiveMandate, Invite, LimitMember, Mandates
 from .officers import (
     AskRecovery,
     Assign,
@@ -66,6 +66,7 @@ __all__ = [
     "ImportSites",
     "IndirectExports",
     "Interests",
+    "Invite",
     "InvitePartner",
     "LimitMember",
     "Listing",

@@ -64,7 +64,7 @@ class Register(FormPage):
 def carried(request: HttpRequest) -> dict[str, Any]:
     """What a pre-check said of the company; the rest of it is for the application."""
     said = request.session.get(CARRIED) or {}
-    known = {name: said[name] for name in ("employees", "country") if name in said}
+    known = {name: said[name] for name in ("employees", "turnover", "country") if name in said}
     if "customs_activity" in said:
         known["customs_activity"] = "yes" if said["customs_activity"] else "no"
     return known

@@ -1,5 +1,5 @@
-"""Mandates of consultants, and colleagues limited to some places. A signatory gives and ends mandates; an administrator
-limits colleagues."""
+"""Inviting people, mandates of consultants, and colleagues limited to some places. A signatory gives and ends mandates; an
+administrator invites and limits colleagues."""
 
 from typing import Any
 
@@ -12,17 +12,42 @@ from django.utils.translation import gettext_lazy
 
 from foundation.clock.services import now
 from foundation.identity.models import Membership
-from foundation.identity.permissions import Permission
+from foundation.identity.permissions import Permission, roles_to_give
 from foundation.identity.selectors import mandates_in, memberships_in
 from foundation.identity.services import invite, limit_membership
 from foundation.identity.states import CompanyRole, MandateScope
 from operators import selectors
-from operators.forms import LimitForm, MandateForm
+from operators.forms import InvitationForm, LimitForm, MandateForm
 from programme.states import Kind
 
 from .base import CompanyPage, FormPage
 
 KINDS = dict(Kind.choices)
+
+
+class Invite(CompanyPage, FormPage):
+    """Ask somebody to join the company. The link works for as many days as the programme says."""
+
+    permission = (Permission.MEMBERS_MANAGE, Permission.MANDATE_GIVE)
+    template_name = "operators/invite.html"
+    title = gettext_lazy("Invite somebody")
+
+    def form(self, data: Any = None, files: Any = None) -> InvitationForm:
+        return InvitationForm(data, roles=roles_to_give(self.held), on=self.on)
+
+    def more(self) -> dict[str, Any]:
+        return {
+            "back_url": reverse("identity:members"),
+            "button_text": _("Send the invitation"),
+            "gives_mandates": Permission.MANDATE_GIVE in self.held,
+            "days": selectors.invitation_days(self.on),
+        }
+
+    def save(self, data: dict[str, Any]) -> HttpResponse:
+        days = selectors.invitation_days(self.on)
+        invite(organisation=self.organisation, valid_days=days, actor=self.user, now=now(), **data)
+        messages.success(self.request, _("The invitation is on its way to %(email)s.") % data)
+        return redirect("identity:members")
 
 
 class Mandates(CompanyPage):
@@ -63,10 +88,21 @@ class GiveMandate(CompanyPage, FormPage):
         return MandateForm(data, on=self.on, sites=selectors.sites(self.operator))
 
     def more(self) -> dict[str, Any]:
-        return {"cancel_url": reverse("operators:mandates"), "button_text": _("Give the mandate and send the e-mail")}
+        return {
+            "cancel_url": reverse("operators:mandates"),
+            "button_text": _("Give the mandate and send the e-mail"),
+            "days": selectors.invitation_days(self.on),
+        }
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
-        invite(organisation=self.organisation, role=CompanyRole.CONSULTANT, actor=self.user, now=now(), **data)
+        invite(
+            organisation=self.organisation,
+            role=CompanyRole.CONSULTANT,
+            valid_days=selectors.invitation_days(self.on),
+            actor=self.user,
+            now=now(),
+            **data,
+        )
         messages.success(self.request, _("The mandate is on its way to {email}.").format(email=data["email"]))
         return redirect("operators:mandates")
 

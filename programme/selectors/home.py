@@ -50,6 +50,15 @@ def waiting_for_second(on: date) -> list[Waiting]:
     ]
     found += [
         Waiting(
+            _("Criteria, version {n}").format(n=row.number),
+            row.author_label,
+            reverse("programme:criteria_draft"),
+            row.author_id,
+        )
+        for row in CriteriaSet.objects.filter(status=SetStatus.DRAFT)
+    ]
+    found += [
+        Waiting(
             _("Letter: {letter}, {language}").format(letter=letter_name(row.code), language=row.language),
             row.author_label,
             reverse("programme:letter", args=[row.code, row.language]),

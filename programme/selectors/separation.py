@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.identity.models import Absence, GuestGrant, Office, RoleGrant, User, in_force
 from foundation.identity.permissions import STAFF_PERMISSIONS, Permission, roles_with
 from foundation.identity.selectors import staff_in_role, staff_roles
+from foundation.identity.states import StaffRole
 from programme import rules
 from programme.models import ActTaken, Configuration, Delegation, SeparationRule
 from programme.states import Act
@@ -94,6 +95,14 @@ def all_delegations(on: date) -> QuerySet[Delegation]:
     """Delegations that hold on a day or will, by number."""
     open_end = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
     return Delegation.objects.filter(open_end).select_related("holder", "deputy", "office").order_by("number")
+
+
+def may_hold_delegations(on: date) -> QuerySet[User]:
+    """Who may be given a power to decide: people who take decisions, and guests asked to decide on some file."""
+    guests = GuestGrant.objects.filter(in_force(on), act=Act.DECIDE).values("user")
+    deciding = RoleGrant.objects.filter(in_force(on), role=StaffRole.DECISION_MAKER).values("user")
+    people = Q(pk__in=deciding) | Q(pk__in=guests)
+    return User.objects.filter(people, is_active=True, is_staff=True).order_by("full_name", "id")
 
 
 def delegation_for(

@@ -58,6 +58,7 @@ class FigureCode(models.TextChoices):
     SME_HALF_YEAR_DOCUMENTS = "sme.half_year_documents", _("small firm: of these at least in each half-year")
     APPLICATION_FEE = "application.fee", _("fee for an application (0 = free of charge)")
     PERSONAL_LINK_DAYS = "operator.personal_link_days", _("the personal link of a named person stays valid: days")
+    INVITATION_DAYS = "operator.invitation_days", _("an invitation to join a company stays valid: days")
     REMIND_DRAFT_DAYS = "reminder.draft_days", _("a company is reminded of a draft it left alone for: days")
     REMIND_PROOF_DAYS = (
         "reminder.proof_days",
@@ -128,6 +129,7 @@ FIGURE_SPECS: Final[dict[str, FigureSpec]] = {
     _F.APPLICATION_FEE: FigureSpec(_U.MONEY, 0, LARGEST_FIGURE, 0),
     _F.SME_BOTH: FigureSpec(_U.YES, 0, 1, 1),
     _F.PERSONAL_LINK_DAYS: FigureSpec(_U.CALENDAR_DAYS, 1, 365, 30),
+    _F.INVITATION_DAYS: FigureSpec(_U.CALENDAR_DAYS, 1, 365, 14),
     _F.REMIND_DRAFT_DAYS: FigureSpec(_U.CALENDAR_DAYS, 1, 3650, 30),
     _F.REMIND_PROOF_DAYS: FigureSpec(_U.CALENDAR_DAYS, 1, 3650, 60),
     _F.LOOK_BACK_MONTHS: FigureSpec(_U.MONTHS, 1, 120, 24),
@@ -178,6 +180,7 @@ FIGURE_GROUPS: Final = {
             _F.CHAIN_LINK_DAYS,
             _F.CLAIM_CODE_DAYS,
             _F.PERSONAL_LINK_DAYS,
+            _F.INVITATION_DAYS,
             _F.REMIND_DRAFT_DAYS,
             _F.REMIND_PROOF_DAYS,
             _F.LOOK_BACK_MONTHS,

@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy
 from foundation.clock.services import now
 from foundation.identity.models import Office
 from foundation.identity.permissions import Permission
-from foundation.identity.selectors import staff_in_role
-from foundation.identity.states import StaffRole
 from programme import permissions, selectors, services
 from programme.forms import (
     CalendarForm,
@@ -137,8 +135,10 @@ class AddDelegation(OfficeFormPage):
     said = gettext_lazy("The delegation stands in the table.")
 
     def form(self, *data: Any) -> DelegationForm:
-        people = staff_in_role(StaffRole.DECISION_MAKER, self.on)
-        return DelegationForm(*data, people=people, on=self.on, initial={"valid_from": self.on})
+        asked = self.request.GET.get("holder", "")[:10]
+        known = {"holder": int(asked)} if asked.isdecimal() else {}
+        people = selectors.may_hold_delegations(self.on)
+        return DelegationForm(*data, people=people, on=self.on, initial={"valid_from": self.on, **known})
 
     def act(self, form: DelegationForm) -> None:
         services.delegate(actor=self.user, now=now(), **form.cleaned_data)

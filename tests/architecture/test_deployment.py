@@ -26,6 +26,7 @@ PRODUCTION = {
     "PUBLIC_URL": "https://aeo.customs.example",
     "ALLOWED_HOSTS": "aeo.customs.example",
     "ECONOMY": "KE",
+    "CURRENCY": "KES",
     "DJANGO_SETTINGS_MODULE": "aeo_portal.settings.production",
 }
 
@@ -78,6 +79,7 @@ def test_production_settings_pass_djangos_deployment_check_without_a_warning() -
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", ""),
         ("ECONOMY", "XA"),
+        ("CURRENCY", "XTS"),
         ("PUBLIC_URL", "http://aeo.customs.example"),
         ("EMAIL_URL", ""),
         ("REDIS_URL", ""),

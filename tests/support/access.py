@@ -161,7 +161,7 @@ def settle() -> None:
     ):
         identity.invite(
             organisation=operator.organisation, email=invited, role=CompanyRole.PREPARER,
-            actor=_administrator(operator), now=moment,
+            valid_days=14, actor=_administrator(operator), now=moment,
         )  # fmt: skip
         newcomer = make_user("Ossian Tell", email=f"newcomer{operator.pk}@people.example")
         operators.ask_recovery(

@@ -16,7 +16,7 @@ from foundation.clock.services import now
 from foundation.identity.permissions import PUBLIC, Permission
 from operators.selectors import for_company
 from operators.services import country_choices
-from programme.selectors import types
+from programme.selectors import asks_turnover, configuration, types
 
 from .base import PublicForm
 
@@ -30,7 +30,13 @@ class Check(PublicForm):
 
     def form(self, data: Any = None) -> CheckForm:
         known = selectors.pre_check(self.request.GET.get("code", ""), self.on)
-        return CheckForm(data, types=types(), countries=country_choices(), initial=_initial(known))
+        return CheckForm(
+            data,
+            types=types(),
+            countries=country_choices(),
+            with_turnover=asks_turnover(configuration(self.on)),
+            initial=_initial(known),
+        )
 
     def more(self) -> dict[str, Any]:
         return {"title": _("Check if you can join"), "find_url": reverse("applications:check_find")}

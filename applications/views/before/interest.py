@@ -12,7 +12,7 @@ from applications.forms.before import InterestForm
 from applications.views.base import Page
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
-from programme.selectors import types
+from programme.selectors import asks_turnover, configuration, types
 
 from .base import PublicForm
 
@@ -26,7 +26,7 @@ class Interest(PublicForm):
     limited = "interest"
 
     def form(self, data: Any = None) -> InterestForm:
-        return InterestForm(data, types=types())
+        return InterestForm(data, types=types(), with_turnover=asks_turnover(configuration(self.on)))
 
     def more(self) -> dict[str, Any]:
         return {"title": _("Tell us that you are interested"), "button_text": _("Register my interest")}

@@ -17,8 +17,6 @@ from foundation.identity.models import Invitation, Membership, Organisation, Use
 from foundation.identity.rules import Breach
 from foundation.identity.states import CompanyRole, MandateScope
 
-INVITATION_DAYS = 14
-
 TEXTS = {
     Breach.NOT_ADMINISTRATOR: gettext_lazy("Only an administrator of the company can do this."),
     Breach.NOT_SIGNATORY: gettext_lazy("Only a signatory of the company can give or end a mandate."),
@@ -153,10 +151,14 @@ def invite(
     mandate_from: date | None = None,
     kinds: Sequence[str] = (),
     sites: Sequence[UUID] = (),
+    valid_days: int,
     actor: Actor,
     now: datetime,
 ) -> Invitation:
-    """Ask somebody to join; the open invitation of that address and role is renewed. The e-mail goes after commit."""
+    """Ask somebody to join; the open invitation of that address and role is renewed. The e-mail goes after commit.
+
+    The link works for `valid_days` days, as the programme says.
+    """
     on = local_date(now)
     with acting(actor=actor, at=now):
         _known(role, CompanyRole.values)
@@ -173,7 +175,7 @@ def invite(
             "kinds": sorted(kinds),
             "sites": sorted(sites),
             "invited_at": now,
-            "expires_on": on + timedelta(days=INVITATION_DAYS),
+            "expires_on": on + timedelta(days=valid_days),
         }
         invitation = _renewed(organisation, email.strip().lower(), role, wanted)
         record(

@@ -1,7 +1,7 @@
 """Pages of identity: one's own account, the people of a company, the people of an office."""
 
 from foundation.identity.views.account import AcceptInvitation, Account, ChooseCompany, Sessions
-from foundation.identity.views.members import EndMembership, Invite, Members, SendInvitation, WithdrawInvitation
+from foundation.identity.views.members import EndMembership, Members, SendInvitation, WithdrawInvitation
 from foundation.identity.views.people import EndDeputy, NameDeputy, People, RecordAbsence, SwitchOff, WithdrawAbsence
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "ChooseCompany",
     "EndDeputy",
     "EndMembership",
-    "Invite",
     "Members",
     "NameDeputy",
     "People",

@@ -1,4 +1,4 @@
-"""The people who act for a company: who they are, asking others to join, ending what they may do.
+"""The people who act for a company: who they are, ending what they may do, invitations that wait.
 Administrators see to colleagues; mandates of consultants are given and ended by a signatory."""
 
 from datetime import timedelta
@@ -15,19 +15,11 @@ from django.views.generic import FormView
 from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.identity import selectors, services
-from foundation.identity.forms import EndForm, InvitationForm
+from foundation.identity.forms import EndForm
 from foundation.identity.models import Invitation, Membership
-from foundation.identity.permissions import GuardedView, Permission
-from foundation.identity.states import CompanyRole
+from foundation.identity.permissions import GuardedView, Permission, roles_to_give
 
 MANAGE = (Permission.MEMBERS_MANAGE, Permission.MANDATE_GIVE)
-COLLEAGUES = [CompanyRole.ADMINISTRATOR, CompanyRole.PREPARER, CompanyRole.SIGNATORY]
-
-
-def roles_to_give(permissions: frozenset[Permission]) -> list[str]:
-    """The roles that a person with these permissions may give and end."""
-    roles: list[str] = [*COLLEAGUES] if Permission.MEMBERS_MANAGE in permissions else []
-    return [*roles, CompanyRole.CONSULTANT] if Permission.MANDATE_GIVE in permissions else roles
 
 
 class Members(GuardedView):
@@ -44,38 +36,6 @@ class Members(GuardedView):
             "roles_to_give": roles_to_give(request.permissions),
         }
         return render(request, "identity/members.html", context)
-
-
-class Invite(GuardedView, FormView):
-    permission = MANAGE
-    template_name = "identity/invite.html"
-    form_class = InvitationForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        request: Any = self.request
-        return {**super().get_form_kwargs(), "roles": roles_to_give(request.permissions)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        request: Any = self.request
-        return super().get_context_data(
-            title=_("Invite somebody"),
-            back_url=reverse("identity:members"),
-            button_text=_("Send the invitation"),
-            gives_mandates=Permission.MANDATE_GIVE in request.permissions,
-            **kwargs,
-        )
-
-    def form_valid(self, form: InvitationForm) -> HttpResponse:
-        request: Any = self.request
-        try:
-            services.invite(
-                organisation=request.acting_for.organisation, actor=request.user, now=now(), **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-            return self.form_invalid(form)
-        messages.success(request, _("The invitation is on its way to %(email)s.") % form.cleaned_data)
-        return redirect("identity:members")
 
 
 class EndMembership(GuardedView, FormView):

@@ -20,9 +20,10 @@ from applications.rules.before import (
     usual_days,
     weak_first,
 )
+from foundation.clock.services import now
 from foundation.identity.adapters import second_factor
 from tests.support.identity import sign_in
-from tests.support.programme import NOW, TODAY, make_officer, make_person, reference_data
+from tests.support.programme import NOW, TODAY, figures_in_force, make_officer, make_person, reference_data
 
 CHECK = {
     "types": ["exporter"],
@@ -200,6 +201,32 @@ def test_registration_and_application_start_with_the_answers_of_the_pre_check(cl
 
 
 # --- interest ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("R-SME-01", "R-SAC-06")
+@pytest.mark.usefixtures("_reference")
+def test_turnover_is_asked_where_the_definition_of_a_small_firm_looks_at_it(client: Client) -> None:
+    # given: by the definition in force employees alone decide
+    assert "turnover" not in client.get(reverse("applications:check_start")).content.decode()
+    figures_in_force({"sme.employees": 250, "sme.turnover": 50_000_000}, now=now())
+    # when
+    pages = [client.get(reverse(f"applications:{name}")).content.decode() for name in ("check_start", "interest")]
+    big = answered(client, turnover="60000000")
+    unknown = answered(client, turnover="")
+    wrong = client.post(reverse("applications:check_start"), {**CHECK, "turnover": "much"})
+    services.register_interest(type_tokens=["exporter"], employees=20, turnover=60_000_000, now=now())
+    # then
+    assert all("What was the turnover of the last year?" in page for page in pages)
+    told = [client.get(reverse("applications:check_result", args=[code])).content.decode() for code in (big, unknown)]
+    assert ["You count as a small firm." in page for page in told] == [False, True]
+    assert 'href="#id_turnover"' in wrong.content.decode()
+    assert Interest.objects.get().size == "LARGE"
+    # and the registration does not ask it again
+    person = make_person("Ilja Moreau")
+    second_factor.give_totp(person)
+    sign_in(client, person)
+    client.post(reverse("applications:check_use"), {"code": big})
+    assert 'value="60000000"' in client.get(reverse("operators:register")).content.decode()
 
 
 @pytest.mark.requirement("R-APP-22", "R-PIL-02")

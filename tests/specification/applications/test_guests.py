@@ -14,7 +14,7 @@ from foundation.identity.models import GuestGrant, User
 from foundation.identity.permissions import Permission, permissions_on_file
 from foundation.identity.states import StaffRole
 from operators.services import declare_interest
-from programme.services import take_act
+from programme.services import delegate, take_act
 from tests.support.applications import Company, submitted
 from tests.support.identity import make_officer, sign_in
 
@@ -100,3 +100,26 @@ def test_an_officer_ends_the_own_interest_on_its_page_and_leaders_read_of_collea
     assert interest.valid_until == on
     told = Notice.objects.get(title__contains="the interest in")
     assert list(told.recipients.values_list("user", flat=True)) == [leader.pk]
+
+
+def test_a_guest_asked_to_decide_is_said_to_need_a_delegation_and_gets_it_on_the_page_the_notice_leads_to(
+    client: Client, leader: User, guest: User
+) -> None:
+    # given
+    file, sofia = submitted(Company()), make_officer(StaffRole.PROGRAMME_ADMIN, full_name="Sofia Kern")
+    given = {"act": "DECIDE", "valid_until": today() + timedelta(days=9), "reason": "Nobody is left here."}
+    # when
+    services.give_guest(application=file, officer=guest, actor=leader, now=now(), **given)
+    page = sign_in(client, leader).get(reverse("applications:guests", args=[file.public_id])).content.decode()
+    # then
+    assert "Can’t decide yet." in page
+    notice = Notice.objects.get(recipients__user=sofia)
+    assert f"Ilse Marn needs a delegation to decide {file.number}" in notice.title
+    # and the page it leads to names the guest already
+    sign_in(client, sofia)
+    form = client.get(notice.url).content.decode()
+    assert f'<option value="{guest.pk}" selected>' in form
+    for number, act in (("D-1", "GRANT"), ("D-2", "REFUSE")):
+        delegate(number=number, holder=guest, act=act, valid_from=today(), actor=sofia, now=now())
+    page = sign_in(client, leader).get(reverse("applications:guests", args=[file.public_id])).content.decode()
+    assert "Can’t decide yet." not in page

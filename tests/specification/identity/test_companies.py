@@ -18,6 +18,7 @@ from foundation.identity import selectors, services
 from foundation.identity.models import Invitation, Membership
 from foundation.identity.permissions import Permission, company_permissions
 from tests.support.identity import TEST, join, make_company, make_member, make_officer, make_user, moment, sign_in
+from tests.support.programme import figures_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,9 @@ def day_fields(name: str, day: Any) -> dict[str, str]:
 
 
 def invitation_to(company: Any, email: str, role: str = "PREPARER", **fields: Any) -> Invitation:
-    return services.invite(organisation=company, email=email, role=role, actor=TEST, now=moment(), **fields)
+    return services.invite(
+        organisation=company, email=email, role=role, valid_days=14, actor=TEST, now=moment(), **fields
+    )
 
 
 def test_an_invited_colleague_joins_by_the_link(
@@ -38,7 +41,7 @@ def test_an_invited_colleague_joins_by_the_link(
     administrator = make_member(company, "ADMINISTRATOR")
     with django_capture_on_commit_callbacks(execute=True):
         sign_in(client, administrator).post(
-            reverse("identity:invite"), {"email": colleague.email.upper(), "role": "PREPARER"}
+            reverse("operators:invite"), {"email": colleague.email.upper(), "role": "PREPARER"}
         )
     path = re.search(r"https?://[^/]+(/\S+)", mailoutbox[-1].body).group(1)
     browser = sign_in(Client(), colleague)
@@ -51,6 +54,19 @@ def test_an_invited_colleague_joins_by_the_link(
     assert answer.status_code == 302
     assert selectors.company_roles(colleague, company, today()) == {"PREPARER"}
     assert Event.objects.filter(name="membership.granted", organisation_id=company.pk, actor_id=colleague.pk).exists()
+
+
+def test_an_invitation_can_be_taken_up_for_as_many_days_as_the_programme_says(client: Client) -> None:
+    # given
+    figures_in_force({"operator.invitation_days": 3}, now=moment())
+    company = make_company()
+    sign_in(client, make_member(company, "ADMINISTRATOR"))
+    # when
+    page = client.get(reverse("operators:invite")).content.decode()
+    client.post(reverse("operators:invite"), {"email": "ilja@brenna.example", "role": "PREPARER"})
+    # then
+    assert "It can be used for 3 days" in page
+    assert Invitation.objects.get().expires_on == today() + timedelta(days=3)
 
 
 def test_an_invitation_does_not_exist_for_anybody_else(client: Client) -> None:
@@ -107,7 +123,7 @@ def test_administrators_invite_colleagues_and_signatories_give_mandates(
     until = today() + timedelta(days=90)
     posted = {"email": "new@brenna.example", "role": given_role, **day_fields("mandate_until", until)}
     # when
-    sign_in(client, user).post(reverse("identity:invite"), posted)
+    sign_in(client, user).post(reverse("operators:invite"), posted)
     # then
     assert Invitation.objects.filter(organisation=company).exists() is allowed
     if not allowed:
@@ -117,6 +133,7 @@ def test_administrators_invite_colleagues_and_signatories_give_mandates(
                 email="x@y.example",
                 role=given_role,
                 mandate_until=until,
+                valid_days=14,
                 actor=user,
                 now=moment(),
             )
@@ -142,7 +159,7 @@ def test_the_invitation_form_names_the_field_at_fault(posted: dict[str, str], fi
     # given
     sign_in(client, make_member(make_company(), "SIGNATORY"))
     # when
-    answer = client.post(reverse("identity:invite"), posted)
+    answer = client.post(reverse("operators:invite"), posted)
     # then
     assert answer.status_code == 200
     assert f'href="#id_{field}' in answer.content.decode()

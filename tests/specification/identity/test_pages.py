@@ -13,7 +13,7 @@ PUBLIC = ["account_login", "account_signup", "account_reset_password", "account_
 PUBLIC += ["account_reset_password_from_key_done", "account_email_verification_sent", "account_inactive"]
 OWN = ["identity:account", "identity:sessions", "account_email", "account_change_password", "account_logout"]
 OWN += ["mfa_index", "mfa_list_webauthn", "account_reauthenticate", "usersessions_list", "socialaccount_connections"]
-COMPANY = ["identity:choose_company", "identity:members", "identity:invite"]
+COMPANY = ["identity:choose_company", "identity:members", "operators:invite"]
 STAFF = ["identity:people", "identity:absence"]
 FRESH = ["mfa_generate_recovery_codes", "mfa_add_webauthn"]
 

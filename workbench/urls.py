@@ -12,6 +12,7 @@ urlpatterns = [
     path("promises/", views.Promises.as_view(), name="promises"),
     path("staff/queue/", views.Queue.as_view(), name="queue"),
     path("staff/programme/criteria/touched/", views.CriteriaTouched.as_view(), name="criteria_touched"),
+    path("staff/durations/", views.Durations.as_view(), name="durations"),
     path("staff/search/", views.Search.as_view(), name="search"),
     path(f"{FILE}/", views.DossierOverview.as_view(), name="dossier"),
     path(f"{FILE}/messages/", views.DossierMessages.as_view(), name="messages"),

@@ -45,6 +45,7 @@ from .consultations import (
     talks_of,
 )
 from .dossier import ClockView, Dossier, Fact, Tab, clock, dossier, facts_of_identity, kinds_words, types_words
+from .durations import OUR_TURN, OURS, THEIRS, WHOLE, StepTime, step_times, usual_step
 from .files import (
     acceptance_items,
     acceptance_proposal,
@@ -90,6 +91,10 @@ __all__ = [
     "FIELDS",
     "FIELD_WORDS",
     "GUEST_ACTS",
+    "OURS",
+    "OUR_TURN",
+    "THEIRS",
+    "WHOLE",
     "Assessment",
     "Changed",
     "ChangedField",
@@ -106,6 +111,7 @@ __all__ = [
     "SectionView",
     "Standing",
     "Step",
+    "StepTime",
     "Tab",
     "acceptance_items",
     "acceptance_proposal",
@@ -198,8 +204,10 @@ __all__ = [
     "standing_causes",
     "standings",
     "start_questions",
+    "step_times",
     "talks_of",
     "types_words",
+    "usual_step",
     "visible_to_company",
     "visible_to_staff",
     "warnings_of_assignment",

@@ -50,6 +50,7 @@ class Status(ApplicationPage):
                 "title": _("Where your application stands"),
                 "standing": self.standing,
                 "guidance_text": guidance_text(step_place(self.application.status)),
+                "usual": selectors.usual_step(self.application.status, self.on),
                 "turn_title": turn_title(self.standing),
                 "turn_text": "" if late else turn_text(self.standing),
                 "steps": selectors.progress_line(self.application, self.standing),

@@ -18,7 +18,7 @@ from programme.forms import StartForm
 from programme.models import Configuration
 from programme.states import SetStatus
 
-from .base import Page
+from .base import Page, route
 
 
 class ConfigurationPage(Page):
@@ -42,6 +42,7 @@ class ConfigurationPage(Page):
             types=selectors.types(),
             history=selectors.programme_history(),
             can_configure=permissions.may_configure(self.held),
+            durations_url=route("workbench:durations") if permissions.may_configure(self.held) else "",
         )
 
 

@@ -336,7 +336,14 @@ def _figures() -> Block:
         .order_by("status")
     )
     lines = [Line(f"{ApplicationStatus(status).label}: {n}", "", "") for status, n in rows]
-    return Block(_("Files by state today"), lines, len(lines), empty=_("No application was sent yet."))
+    return Block(
+        _("Files by state today"),
+        lines,
+        len(lines),
+        empty=_("No application was sent yet."),
+        more_url=reverse("workbench:durations"),
+        more_text=_("How long files take"),
+    )
 
 
 def _guest_files(user: User, on: date) -> Block:

@@ -2,6 +2,7 @@
 
 from .criteria import CriteriaTouched
 from .dossier import DossierHistory, DossierMessages, DossierOverview, DossierPapers, DossierReads
+from .durations import Durations
 from .home import Clients, Home
 from .promises import Promises
 from .queue import Queue
@@ -15,6 +16,7 @@ __all__ = [
     "DossierOverview",
     "DossierPapers",
     "DossierReads",
+    "Durations",
     "Home",
     "Promises",
     "Queue",

@@ -83,6 +83,7 @@ from .improvements import (
 from .judging import Changed, LastTime, changes_since, judgements, last_time
 from .lateness import Lateness, lateness
 from .lending import is_lent, loans_ended, papers_of_item, papers_to_lend
+from .places import full_for, places, places_in_words
 from .rows import Row, SectionView, question_url
 from .standing import Standing, Step, day, long_day, progress_line, standing, standings
 from .versions import NewerCriteria, newer_criteria
@@ -153,6 +154,7 @@ __all__ = [
     "files_by_public_id",
     "for_page",
     "frame_facts",
+    "full_for",
     "guests_of",
     "improvements_of",
     "interest_lines",
@@ -182,6 +184,8 @@ __all__ = [
     "papers_of_item",
     "papers_to_lend",
     "pauses_left",
+    "places",
+    "places_in_words",
     "plan",
     "possible_guests",
     "pre_check",

@@ -43,6 +43,8 @@ from programme.selectors import (
 )
 from programme.states import AnsweredBy, FigureCode, Stage, TimeLimitCode
 
+from .places import places, places_in_words
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -69,6 +71,8 @@ class CheckView:
     result: CheckResult
     open_types: tuple[OperatorType, ...]
     closed_types: tuple[OperatorType, ...]
+    full_types: tuple[OperatorType, ...]
+    groups: tuple[tuple[OperatorType, str], ...]
     small: bool
     sections: tuple[ToPrepare, ...]
     questions: int
@@ -99,7 +103,9 @@ def check_view(answers: Mapping[str, Any], on: date) -> CheckView:
     """What fits, what is in the way, what to prepare and how long it takes; a constant number of queries."""
     current = configuration(on)
     chosen = types_by_tokens(answers["types"])
-    open_tokens = set(open_types(on).values_list("token", flat=True))
+    left = places(chosen, on)
+    full = {token for token, n in left.items() if not n}
+    open_tokens = set(open_types(on).values_list("token", flat=True)) - full
     facts = CheckFacts(
         types=[TypeFacts(row.token, row.token in open_tokens) for row in chosen],
         here=answers["country"] == settings.ECONOMY,
@@ -113,7 +119,9 @@ def check_view(answers: Mapping[str, Any], on: date) -> CheckView:
     return CheckView(
         result=check(facts, young_below=figure(FigureCode.YOUNG_FIRM_YEARS, current)),
         open_types=tuple(row for row in chosen if row.token in open_tokens),
-        closed_types=tuple(row for row in chosen if row.token not in open_tokens),
+        closed_types=tuple(row for row in chosen if row.token not in open_tokens | full),
+        full_types=tuple(row for row in chosen if row.token in full),
+        groups=tuple((row, places_in_words(left[row.token])) for row in chosen if left.get(row.token)),
         small=small,
         sections=sections,
         questions=sum(len(row.papers) for row in sections),

@@ -1,6 +1,6 @@
 """The life of a draft before it is sent: begun once, handed to the signatory, sent back, discarded."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application, StartAnswer
 from applications.selectors import missing, start_questions
 from applications.selectors.files import concerns
+from applications.selectors.places import full_for
 from applications.states import TERMINAL
 from foundation.audit.services import Refused, acting, locked
 from foundation.clock.services import local_date
@@ -50,6 +51,7 @@ def begin(
             return found
         chosen_kinds = _kinds(kinds)
         types = _types(type_tokens, on)
+        refuse_full(operator, types, on)
         _refuse_barred(operator, chosen_kinds, on)
         refuse_no_holder(operator, on)
         application = _create(operator, chosen_kinds, types, user, now)
@@ -158,6 +160,20 @@ def _types(tokens: Iterable[str], on: date) -> list[OperatorType]:
         names = ", ".join(row.label for row in closed) or ", ".join(sorted(wanted))
         raise Refused(_("Not open for applications today: %(types)s.") % {"types": names})
     return types
+
+
+def refuse_full(operator: Operator, types: Sequence[OperatorType], on: date) -> None:
+    """While a test group of a type runs, no more companies than it has places apply (PRG-R25)."""
+    text = _("{type}: only a test group can apply now, and it is full. Register your interest.")
+    later = _("{type}: only a test group can apply now, and it is full. Every company can apply after {day}.")
+    found = tuple(
+        (later if row.group_until else text).format(
+            type=row.label, day=date_format(row.group_until, "j F Y") if row.group_until else ""
+        )
+        for row in full_for(operator, types, on)
+    )
+    if found:
+        raise Refused(found[0], found)
 
 
 def _refuse_barred(operator: Operator, kinds: list[str], on: date) -> None:

@@ -21,7 +21,7 @@ from operators.selectors import agreed_members
 from operators.states import OperatorStatus
 from programme.selectors import terms
 
-from .drafts import refuse_no_holder
+from .drafts import refuse_full, refuse_no_holder
 from .lending import end_loans
 from .life import step
 
@@ -60,6 +60,9 @@ def _refuse(row: Application, sheet: Assessment, signatory: User, now: datetime)
     lines = sheet.missing()
     if lines:
         raise Refused(_("Something is still missing."), tuple(line.text for line in lines))
+    # Two companies that send for the last place wait for each other here.
+    groups = row.operator_types.select_for_update(of=("self",)).order_by("pk").exclude(most_companies=None)
+    refuse_full(row.operator, list(groups), local_date(now))
 
 
 def _declare(row: Application, sheet: Assessment, signatory: User, now: datetime) -> Declaration:

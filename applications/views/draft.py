@@ -98,6 +98,8 @@ class Begin(CompanyPage):
     def _form(self, data: Any = None) -> BeginForm:
         known = {name: self._carried[name] for name in ("types", "kinds") if name in self._carried}
         form = BeginForm(data, types=open_types(self.on), initial=known)
+        for token, left in selectors.places(open_types(self.on), self.on).items():
+            form.type_hints[token] = f"{form.type_hints[token]} {selectors.places_in_words(left)}"
         limit = self.acting.kinds
         if limit:
             form.fields["kinds"].choices = [row for row in Kind.choices if row[0] in limit]  # type: ignore[attr-defined]

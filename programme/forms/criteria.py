@@ -46,9 +46,32 @@ class OpeningForm(forms.Form):
 
     opens_on = forms.DateField(label=L("Open from"), required=False, widget=forms.SelectDateWidget)
     closes_on = forms.DateField(label=L("Open until"), required=False, widget=forms.SelectDateWidget)
+    most_companies = forms.IntegerField(
+        label=L("Test group: companies at most"),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text=L(
+            "Only so many companies can send an application while the test group runs. Empty: every company can."
+        ),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), L("Write a whole number, such as 10.")),
+    )
+    group_until = forms.DateField(
+        label=L("Last day of the test group"),
+        required=False,
+        widget=forms.SelectDateWidget,
+        help_text=L("From the next day every company can apply. Empty: until you change it."),
+    )
+    reason = forms.CharField(
+        label=L("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=L("Whoever confirms it reads this."),
+        error_messages={"required": L("Write why.")},
+    )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget = forms.SelectDateWidget(years=range(2020, on.year + 11))
-            field.error_messages["invalid"] = _("Enter a day that exists, such as 1 3 2027.")
+        for name in ("opens_on", "closes_on", "group_until"):
+            self.fields[name].widget = forms.SelectDateWidget(years=range(2020, on.year + 11))
+            self.fields[name].error_messages["invalid"] = _("Enter a day that exists, such as 1 3 2027.")

@@ -341,6 +341,13 @@ class StagesForm(forms.Form):
         initial=6,
         error_messages={"invalid": L("Write a whole number of months, such as 6.")},
     )
+    reason = forms.CharField(
+        label=L("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=L("Whoever confirms it reads this."),
+        error_messages={"required": L("Write why.")},
+    )
 
     def __init__(self, *args: Any, types: Iterable[Any], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from .guidance import CriterionProposal, Guidance, Interpretation, ProposalMessa
 from .levels import CertificateLevel
 from .offices import BusinessCalendar, Closure, ClosureProposal, CompetenceRule, Region
 from .texts import DeclarationTerms, LegalBasis, LetterTemplate, NumberSeries
-from .types import OperatorType
+from .types import OpeningLine, OpeningPlan, OperatorType
 from .versions import Version
 
 __all__ = [
@@ -33,6 +33,8 @@ __all__ = [
     "LetterTemplate",
     "LimitCause",
     "NumberSeries",
+    "OpeningLine",
+    "OpeningPlan",
     "OperatorType",
     "ProposalMessage",
     "Region",

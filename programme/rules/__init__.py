@@ -14,6 +14,7 @@ from .acts import (
     is_open,
     missing_pairs,
     placeholders,
+    places_left,
     separation_verdict,
     unknown_placeholders,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "missing_sections",
     "parsed",
     "placeholders",
+    "places_left",
     "relevant_questions",
     "separation_verdict",
     "sets_compared",

@@ -131,6 +131,14 @@ def is_open(*, opens_on: date | None, closes_on: date | None, on: date) -> bool:
     return opens_on is not None and opens_on <= on and (closes_on is None or on <= closes_on)
 
 
+def places_left(*, most: int | None, until: date | None, taken: int, on: date) -> int | None:
+    """PRG-R25 (PIL-02, PIL-07): while a test group runs, how many companies more may send an application; None when every
+    company may. The last day of the group still belongs to it."""
+    if most is None or (until is not None and on > until):
+        return None
+    return max(most - taken, 0)
+
+
 def placeholders(text: str) -> frozenset[str]:
     """The names in {braces} of a letter's text."""
     return frozenset(_PLACEHOLDER.findall(text))

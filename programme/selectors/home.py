@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ from programme.models import (
     CriteriaSet,
     DeclarationTerms,
     LetterTemplate,
+    OpeningPlan,
 )
-from programme.states import ClosureStatus, LetterCode, SetStatus
+from programme.states import ClosureStatus, LetterCode, OpeningStatus, SetStatus
 
 SHOWN = 12
 
@@ -75,6 +77,15 @@ def waiting_for_second(on: date) -> list[Waiting]:
         )
         for row in DeclarationTerms.objects.filter(published_at__isnull=True)
     ]
+    found += [
+        Waiting(
+            _("Opening of types: {types}").format(types=_types_of(row)),
+            row.author_label,
+            reverse("programme:opening_plan", args=[row.public_id]),
+            row.author_id,
+        )
+        for row in _plans().filter(status=OpeningStatus.PROPOSED)
+    ]
     return found + [
         Waiting(
             _("Closure: {name}").format(name=row.name),
@@ -86,6 +97,14 @@ def waiting_for_second(on: date) -> list[Waiting]:
     ]
 
 
+def _plans() -> QuerySet[OpeningPlan]:
+    return OpeningPlan.objects.prefetch_related("lines__operator_type")
+
+
+def _types_of(plan: OpeningPlan) -> str:
+    return ", ".join(line.operator_type.label for line in plan.lines.all())
+
+
 def programme_history() -> list[Published]:
     """What was published last, whatever it was, newest first; a constant number of queries."""
     configurations = Configuration.objects.filter(published_at__isnull=False).order_by("-published_at")[:SHOWN]
@@ -93,7 +112,13 @@ def programme_history() -> list[Published]:
     letters = LetterTemplate.objects.filter(published_at__isnull=False, version__gt=1).order_by("-published_at")
     terms = DeclarationTerms.objects.filter(published_at__isnull=False).order_by("-published_at")[:SHOWN]
     closures = ClosureProposal.objects.filter(confirmed_at__isnull=False).order_by("-confirmed_at")[:SHOWN]
+    openings = _plans().filter(status=OpeningStatus.CONFIRMED).order_by("-settled_at")[:SHOWN]
     rows = [
+        *(
+            Published(row.settled_at, _("Opening of types: {types}").format(types=_types_of(row)), row.settled_by_label)
+            for row in openings
+            if row.settled_at
+        ),
         *(_published(row, _("Figures and time limits, version {n}").format(n=row.number)) for row in configurations),
         *(_published(row, _("Criteria, version {n}").format(n=row.number)) for row in criteria),
         *(_published(row, _letter_title(row)) for row in letters[:SHOWN]),

@@ -143,6 +143,23 @@ CLOSURE_TABLE = Table(
 )
 
 
+class OpeningStatus(models.TextChoices):
+    """Days on which types open or close wait for a second person."""
+
+    PROPOSED = "PROPOSED", _("Waits to be confirmed")
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    DROPPED = "DROPPED", _("Dropped")
+
+
+OPENING_TABLE = Table(
+    initial=(OpeningStatus.PROPOSED,),
+    transitions=(
+        Transition("confirm", (OpeningStatus.PROPOSED,), OpeningStatus.CONFIRMED),
+        Transition("drop", (OpeningStatus.PROPOSED,), OpeningStatus.DROPPED),
+    ),
+)
+
+
 class Act(models.TextChoices):
     """The acts on a file that separation of duties speaks of."""
 

@@ -58,7 +58,7 @@ from .offices import (
     OfficesPage,
     WithdrawClosure,
 )
-from .openings import Opening, Stages, TypeWords
+from .openings import DropOpenings, Opening, OpeningPlanPage, Stages, TypeWords
 from .parts import (
     AddPart,
     EditPart,
@@ -117,6 +117,7 @@ __all__ = [
     "DropClosure",
     "DropCriteriaDraft",
     "DropDraft",
+    "DropOpenings",
     "EditGuidance",
     "EditLegalBasis",
     "EditLetter",
@@ -139,6 +140,7 @@ __all__ = [
     "NewDraft",
     "OfficesPage",
     "Opening",
+    "OpeningPlanPage",
     "PreviewCriteria",
     "Profiles",
     "Proposal",

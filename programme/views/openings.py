@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +17,8 @@ from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from programme import selectors, services
 from programme.forms import OpeningForm, StagesForm, TypeWordsForm
-from programme.models import OperatorType
+from programme.models import OpeningPlan, OperatorType
+from programme.states import OpeningStatus
 
 from .base import FormPage, Page
 
@@ -32,20 +34,23 @@ class Opening(Page):
         return get_object_or_404(selectors.types(), token=self.kwargs["token"])
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        initial = {"opens_on": self.type.opens_on, "closes_on": self.type.closes_on}
-        return self._show(OpeningForm(on=self.on, initial=initial))
+        names = ("opens_on", "closes_on", "most_companies", "group_until")
+        return self._show(OpeningForm(on=self.on, initial={name: getattr(self.type, name) for name in names}))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         form = OpeningForm(request.POST, on=self.on)
         if not form.is_valid():
             return self._show(form)
+        said = dict(form.cleaned_data)
+        reason = said.pop("reason")
         try:
-            services.set_opening(operator_type=self.type, actor=self.user, now=now(), **form.cleaned_data)
+            line = services.TypeOpening(self.type, **said)
+            plan = services.propose_openings(lines=[line], reason=reason, actor=self.user, now=now())
         except Refused as refusal:
-            form.add_error("opens_on" if refusal.breaches else "closes_on", refusal.message)
+            form.add_error("opens_on" if refusal.breaches else None, refusal.message)
             return self._show(form)
-        messages.success(request, _("The opening of {type} is saved.").format(type=self.type.label))
-        return redirect("programme:configuration")
+        messages.success(request, _("The days of {type} wait to be confirmed.").format(type=self.type.label))
+        return redirect("programme:opening_plan", plan.public_id)
 
     def _show(self, form: OpeningForm) -> HttpResponse:
         cancel_url = reverse("programme:configuration")
@@ -55,6 +60,8 @@ class Opening(Page):
             caption=_("When the type takes applications"),
             form=form,
             cancel_url=cancel_url,
+            button_text=_("Propose it"),
+            waiting=selectors.plan_of_type(self.type),
             token=self.type.token,
             text_languages=[(code, name) for code, name in settings.LANGUAGES if code in codes],
         )
@@ -106,15 +113,15 @@ class Stages(Page):
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form)
-        chosen = {name: form.cleaned_data[name] for name in ("first_on", "months_between")}
+        chosen = {name: form.cleaned_data[name] for name in ("first_on", "months_between", "reason")}
         try:
-            days = services.open_in_stages(stages=form.stages, actor=self.user, now=now(), **chosen)
+            plan = services.propose_stages(stages=form.stages, actor=self.user, now=now(), **chosen)
         except Refused as refusal:
             for problem in refusal.breaches or (refusal.message,):
                 form.add_error(None, problem)
             return self._show(form)
-        messages.success(request, _("{count} types have their day now.").format(count=len(days)))
-        return redirect("programme:criteria_versions")
+        messages.success(request, _("The days wait to be confirmed."))
+        return redirect("programme:opening_plan", plan.public_id)
 
     def _form(self, data: object = None) -> StagesForm:
         still = [row for row in selectors.types() if row not in set(selectors.open_types(self.on))]
@@ -128,5 +135,47 @@ class Stages(Page):
             form=form,
             lacking=lacking,
             cancel_url=cancel_url,
-            button_text=_("Set the days"),
+            button_text=_("Propose the days"),
         )
+
+
+class OpeningPlanPage(Page):
+    """What a plan changes, type by type; another person confirms it with the button."""
+
+    permission = Permission.PROGRAMME_CONFIGURE
+    template_name = "programme/opening_plan.html"
+
+    @cached_property
+    def plan(self) -> OpeningPlan:
+        return get_object_or_404(selectors.opening_plans(), public_id=self.kwargs["public_id"])
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        return self.page(
+            title=_("When types take applications"),
+            plan=self.plan,
+            waits=self.plan.status == OpeningStatus.PROPOSED,
+            may_confirm=self.plan.author_id is None or self.plan.author_id != self.user.pk,
+            changes=selectors.opening_changes(self.plan),
+            back_url=reverse("programme:configuration"),
+        )
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        services.confirm_openings(plan=self.plan, actor=self.user, now=now())
+        messages.success(request, _("Confirmed. The days hold. Files that run are not touched."))
+        return redirect("programme:configuration")
+
+    def refused_to(self) -> str:
+        return reverse("programme:opening_plan", args=[self.kwargs["public_id"]])
+
+
+class DropOpenings(Page):
+    """Throw days away that nobody confirmed."""
+
+    permission = Permission.PROGRAMME_CONFIGURE
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        plan = get_object_or_404(selectors.opening_plans(), public_id=public_id)
+        services.drop_openings(plan=plan, actor=self.user, now=now())
+        messages.success(request, _("The days are dropped. Nothing has changed."))
+        return redirect("programme:configuration")

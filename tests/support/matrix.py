@@ -179,7 +179,8 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     ),
     **dict.fromkeys(("programme:calendar", "programme:add_closure"), objects.only(code="default")),
     **dict.fromkeys(
-        ("programme:drop_closure", "lifecycle:closure"), objects.only(public_id="01990000-0000-7000-8000-000000000000")
+        ("programme:drop_closure", "lifecycle:closure", "programme:opening_plan", "programme:drop_openings"),
+        objects.only(public_id="01990000-0000-7000-8000-000000000000"),
     ),
     **dict.fromkeys(
         (

@@ -8,7 +8,7 @@ from foundation.audit.services import System, acting
 from foundation.clock.services import local_date
 from foundation.identity.models import Office, RoleGrant, User
 from programme import selectors, services
-from programme.models import Configuration, CriteriaSet, Criterion
+from programme.models import Configuration, CriteriaSet, Criterion, OperatorType
 from programme.rules import WORDS
 from programme.states import HoldersFrom
 
@@ -41,6 +41,16 @@ def make_officer(name: str, *roles: str, office: Office | str | None = None, sin
         for role in roles:
             RoleGrant.objects.get_or_create(user=officer, role=role, office=place, defaults={"valid_from": since})
     return officer
+
+
+def open_type(token: str, opens_on: date | None, *, now: datetime = NOW, **more: Any) -> OperatorType:
+    """A type opened, closed or given a test group: proposed by one person and confirmed by another."""
+    row = OperatorType.objects.get(token=token)
+    line = services.TypeOpening(row, opens_on, **more)
+    plan = services.propose_openings(lines=[line], reason="test", actor=make_officer("Sofia Kern"), now=now)
+    services.confirm_openings(plan=plan, actor=make_officer("Henrik Sala"), now=now)
+    row.refresh_from_db()
+    return row
 
 
 def new_criteria(

@@ -156,13 +156,17 @@ def test_a_draft_is_taken_away_handed_in_translated_and_extended(client: Client,
 def test_types_are_given_their_stages_on_one_page(client: Client, sofia: User) -> None:
     # given
     first = today() + timedelta(days=30)
-    stages = {"stage_air_carrier": "1", "stage_port": "3", **day("first_on", first), "months_between": 6}
+    stages = {
+        "stage_air_carrier": "1", "stage_port": "3", **day("first_on", first), "months_between": 6, "reason": "Pilot",
+    }  # fmt: skip
     # then
     assert (
         "Choose a stage"
         in client.post(url("stages"), {**stages, "stage_air_carrier": "", "stage_port": ""}).content.decode()
     )
     assert client.post(url("stages"), stages).status_code == 302
+    plan = selectors.opening_plans().get()
+    services.confirm_openings(plan=plan, actor=make_officer("Henrik Sala"), now=now())
     assert OperatorType.objects.get(token="air_carrier").opens_on == first
     assert OperatorType.objects.get(token="port").opens_on > first + timedelta(days=150)
 

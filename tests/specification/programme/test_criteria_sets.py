@@ -11,10 +11,10 @@ from django.utils import translation
 from foundation.audit.models import Event
 from foundation.audit.services import Refused, acting
 from programme import selectors, services
-from programme.models import ApplicabilityQuestion, CriteriaSet, Criterion, OperatorType, Section
+from programme.models import ApplicabilityQuestion, CriteriaSet, Criterion, OpeningPlan, OperatorType, Section
 from programme.rules import Change
 from programme.states import HoldersFrom
-from tests.support.programme import HOUSE, NOW, TODAY, make_officer, reference_data
+from tests.support.programme import HOUSE, NOW, TODAY, make_officer, open_type, reference_data
 
 pytestmark = pytest.mark.django_db
 
@@ -162,15 +162,26 @@ def test_types_open_in_stages_and_not_without_criteria_in_each_section() -> None
     air, port = OperatorType.objects.get(token="air_carrier"), OperatorType.objects.get(token="port")
     estate = OperatorType.objects.get(token="industrial_estate")
     # when
-    days = services.open_in_stages(
+    plan = services.propose_stages(
         stages=[[air], [port, OperatorType.objects.get(token="broker")]],
         first_on=date(2026, 10, 31),
         months_between=6,
+        reason="As the plan of the pilot says.",
         actor=sofia,
         now=NOW,
     )
-    # then: brokers take applications already and keep their day
+    # then: brokers take applications already and keep their day; nobody confirms what they proposed
+    days = {line.operator_type.token: line.opens_on for line in selectors.opening_lines(plan)}
     assert days == {"air_carrier": date(2026, 10, 31), "port": date(2027, 4, 30)}
+    with pytest.raises(Refused, match="Somebody else must confirm"):
+        services.confirm_openings(plan=plan, actor=sofia, now=NOW)
+    with pytest.raises(DatabaseError, match="four_eyes"), transaction.atomic(), acting(actor=HOUSE, at=NOW):
+        OpeningPlan.objects.update(status="CONFIRMED", settled_by_id=sofia.pk)
+    services.confirm_openings(plan=plan, actor=make_officer("Henrik Sala"), now=NOW)
+    port.refresh_from_db()
+    assert port.opens_on == date(2027, 4, 30)
+    with pytest.raises(Refused, match="no longer possible"):
+        services.drop_openings(plan=plan, actor=sofia, now=NOW)
     # and a version from which a section disappears for ports closes the door for a further one
     draft.criteria.filter(section__letter="A").delete()
     with_effect(draft)
@@ -178,10 +189,10 @@ def test_types_open_in_stages_and_not_without_criteria_in_each_section() -> None
     with acting(actor=HOUSE, at=NOW):
         CriteriaSet.objects.filter(pk=draft.pk).update(status="PUBLISHED", published_at=NOW)
     with pytest.raises(Refused, match="have none for it in section A"):
-        services.set_opening(operator_type=estate, opens_on=SOON, closes_on=None, actor=sofia, now=NOW)
+        open_type("industrial_estate", SOON)
     with pytest.raises(Refused):
-        services.open_in_stages(stages=[[estate]], first_on=SOON, months_between=1, actor=sofia, now=NOW)
-    services.set_opening(operator_type=estate, opens_on=TODAY, closes_on=None, actor=sofia, now=NOW)
+        services.propose_stages(stages=[[estate]], first_on=SOON, months_between=1, reason="", actor=sofia, now=NOW)
+    assert open_type("industrial_estate", TODAY).opens_on == TODAY
 
 
 def test_two_versions_side_by_side_show_added_removed_and_changed_words() -> None:

@@ -13,7 +13,7 @@ from foundation.identity.models import User
 from programme import selectors, services
 from programme.models import Configuration, OperatorType
 from tests.support.identity import sign_in
-from tests.support.programme import make_officer, reference_data
+from tests.support.programme import make_officer, open_type, reference_data
 
 pytestmark = pytest.mark.django_db
 
@@ -45,13 +45,7 @@ def test_the_front_page_says_who_can_join_and_promises_no_times_without_figures(
 def test_the_front_page_names_the_day_a_closed_type_opens(client: Client) -> None:
     courier = OperatorType.objects.filter(family="courier_postal")
     for row in courier:
-        services.set_opening(
-            operator_type=row,
-            opens_on=today() + timedelta(days=400),
-            closes_on=None,
-            actor=make_officer("S K"),
-            now=now(),
-        )
+        open_type(row.token, today() + timedelta(days=400), now=now())
     assert "Couriers and post: " in client.get(reverse("programme:landing")).content.decode()
 
 
@@ -147,18 +141,48 @@ def test_what_is_wrong_in_the_profile_form_is_said_at_the_field(client: Client) 
     assert "begin on a day that has passed" in client.post(url, past).content.decode()
 
 
-def test_an_administrator_opens_a_type(client: Client) -> None:
+@pytest.mark.requirement("R-APP-12", "R-PIL-07", "R-PIL-02")
+def test_one_administrator_proposes_the_days_of_a_type_and_another_confirms_them(client: Client) -> None:
+    # given
     officer(client, "PROGRAMME_ADMIN")
     url = reverse("programme:opening", args=["airport"])
-    assert client.get(url).status_code == 200
-    client.post(url, {"opens_on_day": 1, "opens_on_month": 3, "opens_on_year": 2027})
-    assert str(OperatorType.objects.get(token="airport").opens_on) == "2027-03-01"
-    wrong = {
-        "opens_on_day": 1, "opens_on_month": 3, "opens_on_year": 2027,
-        "closes_on_day": 1, "closes_on_month": 2, "closes_on_year": 2027,
+    days = {
+        "opens_on_day": 1, "opens_on_month": 3, "opens_on_year": 2027, "most_companies": "10",
+        "group_until_day": 31, "group_until_month": 8, "group_until_year": 2027, "reason": "The pilot of airports.",
     }  # fmt: skip
-    assert "closing day" in client.post(url, wrong).content.decode()
+    before = OperatorType.objects.get(token="airport")
+    assert client.get(url).status_code == 200
+    # when
+    answer = client.post(url, days, follow=True)
+    # then: nothing has changed, and the author can't confirm it
+    page, plan = answer.content.decode(), selectors.opening_plans().get()
+    assert "from 1 March 2027; test group of 10 companies until 31 August 2027" in page
+    assert "Somebody else must confirm them." in page
+    client.post(answer.redirect_chain[-1][0])
+    assert OperatorType.objects.get(token="airport").opens_on == before.opens_on
+    assert "wait to be confirmed already" in client.post(url, days).content.decode()
+    # and somebody else finds it among what waits, and confirms it
+    officer(client, "PROGRAMME_ADMIN", name="Henrik Sala")
+    home = client.get(reverse("programme:configuration")).content.decode()
+    assert reverse("programme:opening_plan", args=[plan.public_id]) in home
+    client.post(reverse("programme:opening_plan", args=[plan.public_id]))
+    after = OperatorType.objects.get(token="airport")
+    assert (str(after.opens_on), after.most_companies, str(after.group_until)) == ("2027-03-01", 10, "2027-08-31")
+    # and what is wrong is said on the form
+    for wrong, words in (
+        ({"closes_on_day": 1, "closes_on_month": 2, "closes_on_year": 2027}, "closing day"),
+        ({"most_companies": ""}, "how many companies the test group has"),
+        ({"most_companies": "\x00"}, "Write a whole number, such as 10."),
+        ({"group_until_year": 2026}, "can’t end before the type opens"),
+        ({"reason": ""}, "Write why."),
+    ):
+        assert words in client.post(url, {**days, **wrong}).content.decode()
     assert client.get(reverse("programme:opening", args=["spaceship"])).status_code == 404
+    # and what was proposed can be dropped
+    client.post(url, days)
+    plan = selectors.opening_plans().first()
+    assert client.post(reverse("programme:drop_openings", args=[plan.public_id])).status_code == 302
+    assert "Dropped" in client.get(reverse("programme:opening_plan", args=[plan.public_id])).content.decode()
 
 
 def test_the_text_of_a_letter_can_be_read(client: Client) -> None:

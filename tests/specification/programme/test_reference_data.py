@@ -13,7 +13,7 @@ from programme.models import (
     OperatorType,
 )
 from programme.states import FigureCode, LetterCode, TimeLimitCode
-from tests.support.programme import HOUSE, NOW, TODAY, reference_data
+from tests.support.programme import HOUSE, NOW, TODAY, open_type, reference_data
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +85,7 @@ def test_seals_cameras_and_tracking_are_among_the_criteria() -> None:
 def test_loading_twice_adds_nothing_and_keeps_what_somebody_changed() -> None:
     # given
     reference_data()
-    courier = OperatorType.objects.get(token="courier")
-    services.set_opening(operator_type=courier, opens_on=TODAY, closes_on=None, actor=HOUSE, now=NOW)
+    courier = open_type("courier", TODAY)
     # when
     added = services.load_reference(actor=HOUSE, now=NOW + timedelta(days=1))
     # then

@@ -13,7 +13,7 @@ from programme import selectors, services
 from programme.models import OperatorType
 from programme.states import FigureCode
 from tests.support.identity import sign_in
-from tests.support.programme import NOW, TODAY, figures_in_force, make_officer, reference_data
+from tests.support.programme import NOW, TODAY, figures_in_force, make_officer, open_type, reference_data
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_a_type_is_named_in_the_readers_language_where_somebody_wrote_it(client:
         row = OperatorType.objects.get(token="exporter")
         assert (row.label, row.description) == ("Exportateur", first.description), "what is left empty stays as it was"
         assert selectors.first_words(row)["label"] == first.label
-        services.set_opening(operator_type=row, opens_on=row.opens_on, closes_on=None, actor=admin, now=NOW)
+        open_type("exporter", row.opens_on)
     assert OperatorType.objects.get(token="exporter").label == first.label, "no act writes the reader's words over it"
     assert Event.objects.filter(name="operator_type.words_changed").count() == 1
     assert client.get(reverse("programme:type_words", args=["exporter", "en"])).status_code == 404

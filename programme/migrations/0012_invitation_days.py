@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0001_squashed_0010_outside_the_ceiling'),
+        ('programme', '0011_levels'),
     ]
 
     operations = [

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L  # noqa: N812 - short, it stands in every line
 
 from programme.models import CertificateLevel
@@ -93,7 +92,7 @@ def _initial(level: CertificateLevel) -> dict[str, Any]:
 def _in_language(field: forms.Field, language: str) -> forms.CharField:
     """The same field in another language; left empty the first language is shown."""
     return forms.CharField(
-        label=_("{field} in {language}").format(field=field.label, language=language),
+        label=f"{field.label} ({language})",
         required=False,
         max_length=getattr(field, "max_length", None),
         widget=type(field.widget)(attrs=field.widget.attrs),

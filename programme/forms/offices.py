@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L  # noqa: N812 - short, it stands in every line
 
@@ -94,6 +95,13 @@ class ReasonForm(forms.Form):
     )
 
 
+class CalendarChoice(forms.ModelChoiceField):
+    """A business calendar by its words."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.title)
+
+
 class OfficeForm(forms.Form):
     """An office."""
 
@@ -103,7 +111,7 @@ class OfficeForm(forms.Form):
     parent = forms.ModelChoiceField(
         label=L("Office above it"), queryset=Office.objects.all(), required=False, empty_label=L("none")
     )
-    calendar = forms.ModelChoiceField(
+    calendar = CalendarChoice(
         label=L("Business calendar"), queryset=BusinessCalendar.objects.all(), to_field_name="code", empty_label=None
     )
     address = forms.CharField(label=L("Address"), max_length=300, required=False)
@@ -119,13 +127,25 @@ class CompetenceForm(forms.Form):
     """One rule of competence."""
 
     criterion = forms.ChoiceField(label=L("What the rule looks at"), choices=CompetenceCriterion.choices)
-    value = forms.CharField(
+    value = forms.ChoiceField(
         label=L("For which value"),
-        max_length=60,
         required=False,
-        help_text=L("Code of the region, LARGE, or code of the operator type. Empty for every other file."),
+        help_text=L("Choose from the group of what the rule looks at. Nothing for every other file."),
     )
     office = forms.ModelChoiceField(label=L("Office"), queryset=Office.objects.all(), empty_label=None)
+
+    def __init__(self, *args: Any, values: dict[str, dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.values = values
+        groups = [(capfirst(CompetenceCriterion(name).label), list(found.items())) for name, found in values.items()]
+        self.fields["value"].choices = [("", _("nothing")), *groups]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        value, looks_at = data.get("value"), data.get("criterion", "")
+        if value and value not in self.values.get(looks_at, {}):
+            self.add_error("value", _("Choose a value of what the rule looks at."))
+        return data
 
 
 class DelegationForm(forms.Form):

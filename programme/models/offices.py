@@ -3,12 +3,15 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from foundation.audit.models import status_triggers, tracked
 from foundation.audit.states import values
 from foundation.clock.models import uuid7
 from foundation.identity.models import Office
 from programme.states import CLOSURE_TABLE, ClosureStatus, CompetenceCriterion
+
+COMMON_CALENDAR = "default"
 
 
 @tracked()
@@ -62,6 +65,11 @@ class BusinessCalendar(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def title(self) -> str:
+        """In words: the first calendar belongs to everybody and needs no name of its own."""
+        return _("Common calendar") if self.code == COMMON_CALENDAR else _("Calendar {code}").format(code=self.code)
 
 
 @tracked()

@@ -5,13 +5,15 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
 from foundation.clock.models import Calendar
 from foundation.identity.models import Office
 from programme import rules
-from programme.models import BusinessCalendar, Closure, ClosureProposal, CompetenceRule, Region
+from programme.models import BusinessCalendar, Closure, ClosureProposal, CompetenceRule, OperatorType, Region
+from programme.models.offices import COMMON_CALENDAR
+from programme.states import CompetenceCriterion
 
-DEFAULT_CALENDAR = "default"
 YEARS_BEFORE, YEARS_AFTER = 4, 6
 
 
@@ -23,6 +25,21 @@ def regions() -> QuerySet[Region]:
 def competence_rules() -> QuerySet[CompetenceRule]:
     """The rules in the order in which they are tried."""
     return CompetenceRule.objects.select_related("office")
+
+
+def competence_values() -> dict[str, dict[str, str]]:
+    """What a rule of competence may look for, by what it looks at: value and words; two queries."""
+    return {
+        CompetenceCriterion.REGION: {row.code: row.name for row in regions()},
+        CompetenceCriterion.SIZE: {"LARGE": _("every large firm")},
+        CompetenceCriterion.OPERATOR_TYPE: {row.token: row.label for row in OperatorType.objects.all()},
+    }
+
+
+def competence_lines() -> list[tuple[CompetenceRule, str]]:
+    """The rules in the order in which they are tried, each with its value in words."""
+    words = competence_values()
+    return [(row, words.get(row.criterion, {}).get(row.value, row.value)) for row in competence_rules()]
 
 
 def competent_office(*, region: str, size: str, type_tokens: Collection[str]) -> Office:
@@ -56,7 +73,7 @@ def calendar(office: Office | None, *, years_around: date) -> Calendar:
 
     Closures announced for one office only count there.
     """
-    code = office.calendar if office else DEFAULT_CALENDAR
+    code = office.calendar if office else COMMON_CALENDAR
     row = BusinessCalendar.objects.get(code=code)
     days = _days(row, years_around).filter(Q(office__isnull=True) | Q(office=office))
     return _calendar(row, days.values_list("on", "office_id"))
@@ -68,7 +85,7 @@ def calendars(*, years_around: date) -> dict[str, Calendar]:
     days: dict[str, list[tuple[date, int | None]]] = {
         code: list(_days(row, years_around).values_list("on", "office_id")) for code, row in rows.items()
     }
-    found = {"": _calendar(rows[DEFAULT_CALENDAR], _shared(days[DEFAULT_CALENDAR]))}
+    found = {"": _calendar(rows[COMMON_CALENDAR], _shared(days[COMMON_CALENDAR]))}
     for office in Office.objects.all():
         own = [day for day in days[office.calendar] if day[1] in (None, office.pk)]
         found[office.code] = _calendar(rows[office.calendar], own)
@@ -83,6 +100,11 @@ def closure_proposals() -> QuerySet[ClosureProposal]:
 def business_calendars() -> QuerySet[BusinessCalendar]:
     """Every calendar."""
     return BusinessCalendar.objects.order_by("code")
+
+
+def calendar_title(code: str) -> str:
+    """A calendar in words, by its code."""
+    return BusinessCalendar(code=code).title
 
 
 def weekdays(days: Iterable[int]) -> list[str]:
@@ -100,7 +122,7 @@ def offices_closed(proposal: ClosureProposal) -> list[str]:
     if proposal.office:
         return [proposal.office.code]
     codes = list(Office.objects.filter(calendar=proposal.calendar.code).values_list("code", flat=True))
-    return [*codes, ""] if proposal.calendar.code == DEFAULT_CALENDAR else codes
+    return [*codes, ""] if proposal.calendar.code == COMMON_CALENDAR else codes
 
 
 def _days(row: BusinessCalendar, around: date) -> QuerySet[Closure]:

@@ -40,8 +40,8 @@ class OfficesPage(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(
             title=_("Offices and powers"),
-            offices=selectors.offices(),
-            competence=selectors.competence_rules(),
+            offices=[(row, selectors.calendar_title(row.calendar)) for row in selectors.offices()],
+            competence=selectors.competence_lines(),
             delegations=selectors.all_delegations(self.on),
             can_configure=permissions.may_configure(self.held),
             back_url=reverse("programme:configuration"),
@@ -90,7 +90,7 @@ class AddCompetence(OfficeFormPage):
     said = gettext_lazy("The rules are saved. Files that run stay where they are.")
 
     def form(self, *data: Any) -> CompetenceForm:
-        return CompetenceForm(*data)
+        return CompetenceForm(*data, values=selectors.competence_values())
 
     def act(self, form: CompetenceForm) -> None:
         data = form.cleaned_data
@@ -205,7 +205,7 @@ class CalendarPage(Page):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         return self.page(
-            title=_("Calendar {code}").format(code=self.calendar.code),
+            title=self.calendar.title,
             calendar=self.calendar,
             weekend=selectors.weekdays(self.calendar.weekend),
             closures=selectors.closures(self.calendar).filter(on__gte=self.on),
@@ -272,7 +272,7 @@ class AddClosure(CalendarFormPage):
         return super().next_url()
 
     def more(self) -> dict[str, Any]:
-        return {"title": _("Enter a closure"), "caption": _("Calendar {code}").format(code=self.calendar.code)}
+        return {"title": _("Enter a closure"), "caption": self.calendar.title}
 
 
 class DropClosure(Page):

@@ -35,11 +35,13 @@ from .files import (
 )
 from .obstacles import closing_obstacles, report_obstacles, sentences
 from .standing import Tag, action_tag, staff_tag, trader_tag
+from .steps import Step, next_steps, own_visits, to_review
 
 __all__ = [
     "RELEASED",
     "Checklist",
     "PointView",
+    "Step",
     "Tag",
     "action_tag",
     "by_day",
@@ -56,10 +58,12 @@ __all__ = [
     "latest",
     "length_warning",
     "mine",
+    "next_steps",
     "notice_words",
     "of_application",
     "offices_of",
     "on_file",
+    "own_visits",
     "paper_of_visit",
     "point_for_page",
     "possible_leads",
@@ -74,6 +78,7 @@ __all__ = [
     "staff_tag",
     "suggestions",
     "to_begin_reply",
+    "to_review",
     "trader_tag",
     "visible_to_staff",
     "warnings_of_team",

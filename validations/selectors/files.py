@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Application
@@ -47,11 +47,8 @@ def mine(rows: QuerySet[Validation], user: User, on: date) -> QuerySet[Validatio
 
 
 def by_day(rows: QuerySet[Validation]) -> QuerySet[Validation]:
-    """Some visits by their first day, those without a day last, with how many points are done and left."""
-    return rows.annotate(
-        points_total=Count("points", distinct=True),
-        points_left=Count("points", filter=Q(points__result=""), distinct=True),
-    ).order_by(F("starts_on").asc(nulls_last=True), "id")
+    """Some visits by their first day, those without a day last."""
+    return rows.order_by(F("starts_on").asc(nulls_last=True), "id")
 
 
 def for_company(acting: Acting) -> QuerySet[Validation]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.audit.services import Refused
 from foundation.clock.services import now
@@ -24,6 +25,12 @@ from validations.states import ValidationStatus
 from .base import FormPage, StaffVisit
 
 WRITABLE = (ValidationStatus.IN_PROGRESS, ValidationStatus.REPORT_DRAFT)
+STEP_BUTTONS = {
+    "notice": gettext_lazy("Propose or answer the days"),
+    "report": gettext_lazy("Open the report"),
+    "review": gettext_lazy("Review the report"),
+    "actions": gettext_lazy("Open the required actions"),
+}
 
 
 class ChecklistPage(StaffVisit):
@@ -48,8 +55,19 @@ class ChecklistPage(StaffVisit):
                 "obstacles": selectors.sentences(sheet.unfinished) if self.validation.status == "IN_PROGRESS" else [],
                 "double_form": DoubleForm() if self.acts.doubles else None,
                 "suggestions": selectors.suggestions(self.validation),
+                **self._step(),
             }
         )
+
+    def _step(self) -> dict[str, Any]:
+        """What comes next at this visit, and the way there for who may do it."""
+        step = selectors.next_steps([self.validation], self.on)[self.validation.pk]
+        may = {"notice": self.acts.plan, "review": self.acts.review, "checklist": False}.get(step.page, True)
+        return {
+            "step": step,
+            "step_url": self.url(step.page) if may else "",
+            "step_button": STEP_BUTTONS.get(step.page),
+        }
 
     @property
     def can_write(self) -> bool:

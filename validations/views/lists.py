@@ -43,7 +43,8 @@ class VisitList(Page):
         chosen = request.GET.get("show", "mine" if counts["mine"] else "office")
         chosen = chosen if chosen in views else "mine"
         page = Paginator(selectors.by_day(views[chosen]), PAGE).get_page(request.GET.get("page"))
-        shown = [{"validation": row, "tag": selectors.staff_tag(row)} for row in page]
+        steps = selectors.next_steps(page, self.on)
+        shown = [{"validation": row, "tag": selectors.staff_tag(row), "step": steps[row.pk]} for row in page]
         return self.page(
             {"page": page, "rows": shown, "views": _tabs(counts, chosen), "chosen": chosen, "title": _("Visits")}
         )

@@ -1,10 +1,12 @@
 """Reads of each role's home: navigation, what waits, the queue, one file on one screen, search."""
 
+from .blocks import Block, Line
 from .clients import ClientLine, Clients, clients
 from .criteria import TouchedPage, touched, versions_with_effect
 from .dossier import DossierPage, dossier_page, history, papers, reads
-from .events import event_words
-from .homes import Block, Line, staff_blocks
+from .events import event_detail, event_words, read_words
+from .figures import Figures, programme_figures
+from .homes import staff_blocks
 from .navigation import navigation_context
 from .promises import Promise, promises_of
 from .queue import QueueFilter, QueuePage, queue_page
@@ -16,6 +18,7 @@ __all__ = [
     "ClientLine",
     "Clients",
     "DossierPage",
+    "Figures",
     "Line",
     "Promise",
     "QueueFilter",
@@ -25,12 +28,15 @@ __all__ = [
     "TraderHome",
     "clients",
     "dossier_page",
+    "event_detail",
     "event_words",
     "history",
     "navigation_context",
     "papers",
+    "programme_figures",
     "promises_of",
     "queue_page",
+    "read_words",
     "reads",
     "search",
     "staff_blocks",

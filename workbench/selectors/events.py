@@ -1,6 +1,10 @@
-"""What each event of a file is called where people read its history."""
+"""What each event of a file is called where people read its history, and each page where they read who looked."""
 
 from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.models import Event
+from programme.states import Act
+from vetting.states import CheckCode
 
 WORDS = {
     "application.accepted": _("Application accepted"),
@@ -138,3 +142,50 @@ WORDS = {
 def event_words(name: str) -> str:
     """The event in words; one that no file has reads as its own name, `site.closed` as “Site closed”."""
     return str(WORDS.get(name) or name.replace(".", " ").replace("_", " ").capitalize())
+
+
+# What the data of an event say that tells it from others of its name, in the order of preference.
+_DETAILS = ("subject", "title", "criterion", "code", "officer", "office", "number")
+READS = {
+    "application": _("Application"),
+    "change": _("A change the company told"),
+    "company record": _("The record of the company"),
+    "consultation": _("The talk before applying"),
+    "decision": _("Decision"),
+    "deed of a claim": _("A deed of the claim"),
+    "draft on invitation": _("The draft, on invitation"),
+    "legal form": _("The legal form"),
+    "overview": _("Overview"),
+    "personal paper": _("A paper about a person"),
+    "requests": _("Requests"),
+    "screening hit": _("A screening hit"),
+    "vetting": _("Desk checks"),
+    "visit": _("The checklist of the visit"),
+    "visit actions": _("Required actions of the visit"),
+    "visit report": _("The report of the visit"),
+    "visits": _("Visits"),
+}
+
+
+def event_detail(event: Event) -> str:
+    """What tells an event from others of its name: which letter, which check, which criterion; empty where nothing does."""
+    data = event.data
+    if event.name == "act.taken":
+        return str(Act(data["act"]).label)
+    if event.name == "vetting.check_recorded":
+        return check_words(data["check"])
+    return next((str(data[key]) for key in _DETAILS if isinstance(data.get(key), str) and data[key]), "")
+
+
+def read_words(what: str) -> str:
+    """What was looked at, in words: a page, a desk check, a paper."""
+    if what.startswith("paper:"):
+        return str(_("A paper"))
+    if what.startswith("vetting "):
+        return _("Desk check: {name}").format(name=check_words(what.removeprefix("vetting ")))
+    return str(READS.get(what) or what.capitalize())
+
+
+def check_words(code: str) -> str:
+    """The name of a desk check: its label up to the colon."""
+    return str(CheckCode(code).label).partition(":")[0] if code in CheckCode.values else code

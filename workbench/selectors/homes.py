@@ -1,7 +1,6 @@
 """An officer's home: blocks by permission, each with what waits for this person and for those the person stands in for."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Q
@@ -19,7 +18,8 @@ from certificates import selectors as certificates
 from foundation.correspondence.selectors import action_notices, threads_to_answer
 from foundation.identity.models import User
 from foundation.identity.permissions import Permission
-from foundation.identity.selectors import absent_principals, guest_file_ids
+from foundation.identity.selectors import absent_principals, guest_file_ids, staff_roles
+from foundation.identity.states import StaffRole
 from mra import selectors as mra
 from operators import selectors as operators
 from programme import selectors as programme
@@ -27,32 +27,9 @@ from programme.states import ProposalStatus
 from vetting.models import Vetting
 from vetting.states import VettingStatus
 
+from .blocks import MOST, Block, Line, due_words
+from .home_visits import reports_to_review, your_visits
 from .standings import standings
-
-MOST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that waits: where it leads, what it is about, by when."""
-
-    text: str
-    url: str
-    hint: str = ""
-    due: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of the home. An empty one says what to do next."""
-
-    title: str
-    lines: list[Line] = field(default_factory=list)
-    count: int = 0
-    empty: str = ""
-    more_url: str = ""
-    more_text: str = ""
 
 
 def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> list[Block]:
@@ -62,6 +39,8 @@ def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> li
         (None, lambda: _waiting(people, on)),
         ((Permission.FILE_WORK, Permission.CLIENT_MANAGE), lambda: _messages(user, people, on)),
         (Permission.FILE_WORK, lambda: _my_files(user, people, on)),
+        (Permission.VALIDATION_VISIT, lambda: your_visits(user, people, on)),
+        (Permission.VALIDATION_REVIEW, lambda: reports_to_review(user, people, on)),
         (Permission.FILE_ASSIGN, lambda: _unassigned(user, on)),
         (Permission.VETTING_CHECK, lambda: _my_checks(user, people, on)),
         (Permission.DECISION_TAKE, lambda: _to_decide(user, on)),
@@ -76,25 +55,15 @@ def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> li
             (Permission.PROGRAMME_CONFIGURE, Permission.CRITERIA_PROPOSE),
             lambda: _criteria_proposals(user, permissions, on),
         ),
-        (Permission.FIGURES_READ, _figures),
     )
     blocks = [build() for needed, build in builders if _holds(permissions, needed)]
     guest = _guest_files(user, on)
-    return [*blocks, guest] if guest.count else blocks
+    return [*blocks, guest] if guest.count or StaffRole.GUEST_OFFICER in staff_roles(user, on) else blocks
 
 
 def _holds(permissions: frozenset[Permission], needed: Permission | tuple[Permission, ...] | None) -> bool:
     """Whether a block belongs to somebody with these permissions: any of those named, or everybody."""
     return needed is None or not permissions.isdisjoint(needed if isinstance(needed, tuple) else (needed,))
-
-
-def due_words(due: date | None, on: date, *, soon_days: int = 7) -> tuple[str, str]:
-    """(words, tone) of a due day in a list: late, soon or plain."""
-    if due is None:
-        return "", ""
-    if due < on:
-        return _("late since {day}").format(day=date_format(due, "j F")), "late"
-    return _("by {day}").format(day=date_format(due, "D j M")), "soon" if (due - on).days <= soon_days else ""
 
 
 def _waiting(people: list[User], on: date) -> Block:
@@ -104,7 +73,7 @@ def _waiting(people: list[User], on: date) -> Block:
             due, tone = due_words(notice.due_on, on)
             hint = notice.sender_label if person == people[0] else _("for {name}").format(name=person.full_name)
             lines.append(Line(notice.told_title, notice.url, hint, due, tone))
-    return Block(_("What waits for you"), lines[:MOST], len(lines), empty=_("Nothing waits for you today."))
+    return Block(_("What waits for you"), lines[:MOST], len(lines), empty=_("No notice asks you to act today."))
 
 
 def _messages(user: User, people: list[User], on: date) -> Block:
@@ -328,24 +297,7 @@ def _configuration(on: date) -> Block:
     return Block(_("Programme"), [*waiting, line][:MOST], len(waiting) + 1)
 
 
-def _figures() -> Block:
-    rows = (
-        Application.objects.exclude(status=ApplicationStatus.DRAFT)
-        .values_list("status")
-        .annotate(n=Count("pk"))
-        .order_by("status")
-    )
-    lines = [Line(f"{ApplicationStatus(status).label}: {n}", "", "") for status, n in rows]
-    return Block(
-        _("Files by state today"),
-        lines,
-        len(lines),
-        empty=_("No application was sent yet."),
-        more_url=reverse("workbench:durations"),
-        more_text=_("How long files take"),
-    )
-
-
 def _guest_files(user: User, on: date) -> Block:
     rows = applications.visible_to_staff(user, on).filter(public_id__in=guest_file_ids(user, on))
-    return Block(_("Files you were asked to help with"), file_lines(rows[:MOST], on), rows.count())
+    empty = _("No office asks for your help now. When one does, you get a message and its file stands here.")
+    return Block(_("Files you were asked to help with"), file_lines(rows[:MOST], on), rows.count(), empty)

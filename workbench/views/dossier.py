@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications import selectors as applications
 from applications.models import Application
-from foundation.audit.services import record_read
+from foundation.audit.services import record_read, verify_file
 from foundation.clock.services import now
 from foundation.correspondence.selectors import letters_of_file, messages_of
 from foundation.identity.permissions import GuardedView, Permission, PortalRequest, narrow
@@ -90,7 +90,11 @@ class DossierHistory(FilePage):
 
     def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
         page = Paginator(selectors.history(file, request.permissions), 50).get_page(request.GET.get("page"))
-        return {"page": page, "events": [_event(event, request.permissions) for event in page.object_list]}
+        return {
+            "page": page,
+            "events": [_event(event, request.permissions) for event in page.object_list],
+            "whole": verify_file(file.public_id) if Permission.AUDIT_READ in request.permissions else None,
+        }
 
 
 class DossierReads(FilePage):
@@ -100,7 +104,8 @@ class DossierReads(FilePage):
     title = gettext_lazy("Who looked")
 
     def context(self, request: PortalRequest, file: Application) -> dict[str, Any]:
-        return {"page": Paginator(selectors.reads(file), 50).get_page(request.GET.get("page"))}
+        page = Paginator(selectors.reads(file), 50).get_page(request.GET.get("page"))
+        return {"page": page, "reads": [(read, selectors.read_words(read.what)) for read in page.object_list]}
 
 
 class DossierPapers(FilePage):
@@ -129,4 +134,6 @@ class DossierMessages(FilePage):
 def _event(event: Any, permissions: frozenset[Permission]) -> dict[str, Any]:
     """An event as the timeline takes it. Reasons may speak of the desk checks, so they show to who may enter these."""
     reason = event.reason if Permission.VETTING_READ in permissions else ""
-    return {"title": selectors.event_words(event.name), "text": reason, "when": event.at, "by": event.actor_label}
+    words, detail = selectors.event_words(event.name), selectors.event_detail(event)
+    title = f"{words}: {detail}" if detail else words
+    return {"title": title, "text": reason, "when": event.at, "by": event.actor_label}

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from foundation.identity.permissions import CHOSEN, Acting, GuardedView, Permission, PortalRequest
 from workbench import selectors
 
+FEW = 3  # so many blocks stand one below the other; more stand in two columns
+
 
 class Home(GuardedView):
     """The home of whoever is signed in."""
@@ -29,11 +31,13 @@ class Home(GuardedView):
 
     def _staff(self, request: PortalRequest) -> HttpResponse:
         blocks = selectors.staff_blocks(request.user, request.permissions, request.on)
-        lead, side = blocks[: (len(blocks) + 1) // 2], blocks[(len(blocks) + 1) // 2 :]
+        half = max(FEW, (len(blocks) + 1) // 2)
+        figures = selectors.programme_figures(request.on) if Permission.FIGURES_READ in request.permissions else None
         context = {
             "title": _("Your work today"),
-            "lead": lead,
-            "side": side,
+            "lead": blocks[:half],
+            "side": blocks[half:],
+            "figures": figures,
             "can_look_up": Permission.STATUS_READ in request.permissions,
         }
         return render(request, "workbench/staff_home.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from applications.states import ApplicationStatus
 from foundation.identity.permissions import GuardedView, Permission, PortalRequest
-from workbench.selectors.homes import due_words
+from workbench.selectors.blocks import due_words
 from workbench.selectors.queue import QueueFilter, QueuePage, Row, queue_page, view_names
 
 

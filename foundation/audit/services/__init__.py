@@ -15,12 +15,13 @@ from foundation.audit.services.acts import (
     record_read,
 )
 from foundation.audit.services.sealing import Sealed, seal
-from foundation.audit.services.verifying import Report, verify
+from foundation.audit.services.verifying import FileReport, Report, verify, verify_file
 
 __all__ = [
     "SYSTEM",
     "Act",
     "Actor",
+    "FileReport",
     "OutsideAct",
     "Refused",
     "Report",
@@ -34,4 +35,5 @@ __all__ = [
     "record_read",
     "seal",
     "verify",
+    "verify_file",
 ]

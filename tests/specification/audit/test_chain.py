@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from foundation.audit import services, tasks
 from foundation.audit.models import Event, Read, Seal
+from foundation.clock.models import uuid7
 from tests.support.database import as_owner
 from tests.support.identity import TEST, make_company, moment
 
@@ -78,6 +79,23 @@ def test_every_committed_event_gets_its_place_once() -> None:
     assert list(Seal.objects.values_list("seq", flat=True)) == list(range(1, 8))
     assert set(Seal.objects.values_list("event_id", flat=True)) == set(Event.objects.values_list("id", flat=True))
     assert services.verify(moment()).holds
+
+
+def test_a_file_tells_which_of_its_events_was_changed() -> None:
+    # given an event of a file, sealed among others
+    file = uuid7()
+    acts(2)
+    with services.acting(actor=TEST, at=moment()):
+        company = make_company("Of a file")
+        services.record("file.noted", subject=company, file_id=file)
+        services.record("file.noted_again", subject=company, file_id=file)
+    seal_all()
+    whole = services.verify_file(file)
+    # when somebody changes what the first one says
+    tampered("UPDATE audit_event SET reason = 'other' WHERE name = 'file.noted'")
+    # then
+    assert (whole.events, whole.sealed, whole.waiting, whole.holds) == (2, 2, 0, True)
+    assert [event.name for event in services.verify_file(file).broken] == ["file.noted"]
 
 
 def test_an_event_of_an_open_transaction_holds_back_what_came_later() -> None:

@@ -57,6 +57,13 @@ def test_rules_of_competence_are_tried_in_their_order_and_the_last_stands_for_th
     assert [row.criterion for row in selectors.competence_rules()] == ["OPERATOR_TYPE", "REGION", "REGION", "ELSE"]
     empty = client.post(url("add_competence"), {"criterion": "REGION", "value": "", "office": sou.pk})
     assert "for which value" in empty.content.decode()
+    other = client.post(url("add_competence"), {"criterion": "REGION", "value": "broker", "office": sou.pk})
+    assert "Choose a value of what the rule looks at." in other.content.decode()
+    page = client.get(url("offices")).content.decode()
+    assert "Region of the main address: North" in page
+    assert "Operator type: Customs broker" in page
+    assert "Common calendar" in page
+    assert "NORTH" not in page
 
 
 def test_a_delegation_is_given_and_ended_on_pages(client: Client) -> None:

@@ -1,13 +1,16 @@
 """What the central unit of the demonstration has written: explaining texts, readings of criteria, a draft, a proposal."""
 
+from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 from foundation.correspondence.services import without_email
 from programme import services
 from programme.models import CriteriaSet, Criterion
-from programme.selectors import section_place, step_place
-from programme.states import GuidanceStep, HoldersFrom, Kind
+from programme.selectors import configuration, section_place, step_place, time_limit
+from programme.states import Cause, CauseEffect, FigureCode, GuidanceStep, HoldersFrom, Kind, TimeLimitCode
 
+from .cast import HQ
 from .country import Country
 
 TEXTS = (
@@ -26,6 +29,8 @@ CHANGES = {
     "E-08": {"plain_question": "How do you hear about changes in customs rules, how soon, and who passes them on?"},
     "I-08": {"weight": "must"},
 }
+NEXT_REASON = "Firms asked for longer to read the report; two agencies answer only in writing."
+NEXT_FIGURES: dict[str, int] = {FigureCode.EFFECTIVE_DAYS: 3, FigureCode.SME_QUEUE_DAYS: 5}
 
 
 def write(country: Country) -> None:
@@ -35,6 +40,7 @@ def write(country: Country) -> None:
         _readings(country)
         _proposal(country)
         _draft(country)
+        _next_version(country)
 
 
 def _texts(country: Country) -> None:
@@ -112,6 +118,25 @@ def _draft(country: Country) -> None:
     for code, values in CHANGES.items():
         services.save_part(part=rows[code], values=values, version=1, actor=admin, now=now)
     _effect(country, draft)
+
+
+def _next_version(country: Country) -> None:
+    """A version of figures and limits, prepared by one administrator; the other one has it to publish."""
+    author, now = country.officer("PROGRAMME_ADMIN", HQ, 1), country.moment(6)
+    current = configuration(country.on)
+    draft = services.prepare_configuration(
+        like=current, valid_from=country.on + timedelta(days=40), reason=NEXT_REASON, actor=author, now=now
+    )
+    by: dict[str, Any] = {"draft": draft, "actor": author, "now": now}
+    figures = {row.code: row.legal_basis for row in draft.figures.all()}
+    values = {code: (value, figures[code]) for code, value in NEXT_FIGURES.items()}
+    services.set_figures(values=values, edition=draft.edition, **by)
+    limit = time_limit(TimeLimitCode.REPORT_REPLY, draft)
+    names = [field.name for field in fields(services.LimitTerms)]
+    terms = replace(services.LimitTerms(**{name: getattr(limit, name) for name in names}), amount=21)
+    services.set_time_limit(code=limit.code, terms=terms, edition=draft.edition + 1, **by)
+    asked = services.CauseTerms(cause=Cause.CONSULTATION, effect=CauseEffect.STOP)
+    services.set_cause(code=TimeLimitCode.DECISION, terms=asked, edition=draft.edition + 2, **by)
 
 
 def _effect(country: Country, draft: CriteriaSet) -> None:

@@ -4,6 +4,8 @@ of the record, a closure that somebody else has to confirm."""
 from datetime import timedelta
 from typing import Any
 
+from account_management import selectors as clients
+from account_management import services as account_management
 from applications import selectors as read
 from applications import services as applications
 from applications.models import Application
@@ -15,17 +17,23 @@ from lifecycle import services as lifecycle
 from operators.models import Operator
 from programme import services as programme
 from programme.models import BusinessCalendar
-from programme.states import Cause
+from programme.states import Act, Cause
 
 from .cast import HQ
 from .country import Country
 
 PAUSED, LONGER, LATE = "XA3230217", "XA2270085", "XA4410071"
 HOLDER, ASKING = "XA2330172", "XA2205418"
+WAITING, CALLED = "XA2450178", "XA2210166"
 DELAY = (
     "Two of the three offices we asked about your wagons have not answered. We asked them again on the first of this "
     "month and decide with what is there by the end of the next one."
 )
+QUESTION = (
+    "Our lorries waited four hours at Velm on Tuesday although the lane for members was open. Who decides which lane a "
+    "refrigerated lorry takes, and can we announce it before it arrives?"
+)
+CALL = "As we said on the telephone: please tell us by the end of the year who replaces your customs manager."
 
 
 def take_turns(country: Country) -> None:
@@ -36,6 +44,8 @@ def take_turns(country: Country) -> None:
     _change_accepted(country, Operator.objects.get(tin=HOLDER))
     _change_waiting(country, Operator.objects.get(tin=ASKING))
     _closure(country)
+    _guest(country, _file(LATE))
+    _clients_write(country)
 
 
 def _file(tin: str) -> Application:
@@ -115,6 +125,35 @@ def _change_waiting(country: Country, operator: Operator) -> None:
         user=_member(country, operator),
         now=country.moment(2),
     )
+
+
+def _guest(country: Country, file: Application) -> None:
+    """The desk checks of a late file: an officer of another office helps for a time."""
+    applications.give_guest(
+        application=file,
+        officer=country.log_ins["guest_officer"],
+        act=Act.VET,
+        valid_until=country.on + timedelta(days=20),
+        reason="Two vetting officers of the North are away; the file is late.",
+        actor=country.log_ins["team_leader"],
+        now=country.moment(3),
+    )
+
+
+def _clients_write(country: Country) -> None:
+    """One client asks its account manager and waits; another one was called last week."""
+    manager = country.log_ins["account_manager"]
+    waiting, called = (clients.clients_of(manager, country.on).get(operator__tin=tin) for tin in (WAITING, CALLED))
+    account_management.write_to_customs(
+        organisation=waiting.operator.organisation,
+        to="manager",
+        subject="Refrigerated lorries at Velm",
+        body=QUESTION,
+        files=(),
+        author=_member(country, waiting.operator),
+        now=country.moment(4),
+    )
+    account_management.write_to_client(client=called, body=CALL, officer=manager, now=country.moment(8))
 
 
 def _closure(country: Country) -> None:

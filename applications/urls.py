@@ -27,7 +27,6 @@ urlpatterns = [
     path("staff/interest/", views.Interests.as_view(), name="interests"),
     path("staff/interest/csv/", views.InterestCsv.as_view(), name="interest_csv"),
     path("applications/", views.ApplicationList.as_view(), name="list"),
-    path("applications/begin/", views.Begin.as_view(), name="begin"),
     path(OWN, views.TaskList.as_view(), name="tasks"),
     path(f"{OWN}criteria/", views.NewCriteria.as_view(), name="criteria"),
     path(f"{OWN}start/", views.StartQuestions.as_view(), name="start"),

@@ -1,6 +1,6 @@
 """The law of decisions and certificates as pure functions: effective date, hearing, validity, bar, and how a past day is answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -86,6 +86,28 @@ def level_breach(*, level: str, offered: Sequence[str], issued: str | None) -> L
     if offered and not level:
         return LevelBreach.MISSING
     return LevelBreach.UNKNOWN if level and level not in offered else None
+
+
+class Asked(StrEnum):
+    """What an application of a kind means for what the company holds."""
+
+    OPENS = "OPENS"
+    JOINS = "JOINS"
+    RENEWS = "RENEWS"
+    HELD = "HELD"
+
+
+def asked(
+    *, held: Collection[str] | None, wanted: Collection[str], renewable_from: date | None, begun_on: date
+) -> Asked:
+    """CRT-R12 (domain.md, States: one certificate of a kind in force on any day, a future one may wait): an application
+    opens a certificate, adds types to the one that stands (`held`: its types, None without one), or renews one that ends
+    once its time has come. All else is held already and not applied for again."""
+    if held is None:
+        return Asked.OPENS
+    if renewable_from is not None and begun_on >= renewable_from:
+        return Asked.RENEWS
+    return Asked.JOINS if set(wanted) - set(held) else Asked.HELD
 
 
 def headline(words: Sequence[tuple[str, date]]) -> str:

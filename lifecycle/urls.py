@@ -6,6 +6,7 @@ from . import api, views
 
 app_name = "lifecycle"
 urlpatterns = [
+    path("applications/begin/", views.Begin.as_view(), name="begin"),
     path("applications/sign/", views.SignMany.as_view(), name="sign_many"),
     path("applications/<uuid:public_id>/submit/", views.Submit.as_view(), name="submit"),
     path("staff/files/<uuid:public_id>/accept/", views.Accept.as_view(), name="accept"),

@@ -2,7 +2,7 @@
 
 from .answers import AnswerForm, BesideForm, ItemForm, OtherForm, ProofForm
 from .changes import AskBackForm, ChangeForm, ReplyForm
-from .draft import BeginForm, StartForm
+from .draft import StartForm
 from .improvements import (
     MANNER_HINTS,
     AnswerImprovementForm,
@@ -31,7 +31,6 @@ __all__ = [
     "AnswerImprovementForm",
     "AskBackForm",
     "AssignForm",
-    "BeginForm",
     "BesideForm",
     "ChangeForm",
     "DelayForm",

@@ -73,6 +73,11 @@ def open_application(organisation: Organisation) -> Application | None:
     return visible_to_company(whole(organisation)).exclude(status__in=TERMINAL).first()
 
 
+def last_ended(acting: Acting) -> Application | None:
+    """The last file that was sent and has ended: its answers may serve a new one."""
+    return visible_to_company(acting).filter(status__in=TERMINAL, submitted_at__isnull=False).first()
+
+
 def ready_to_sign(user: User, on: date) -> QuerySet[Application]:
     """The drafts handed over for signature in every company a person signs for today, longest waiting first."""
     signs_for = memberships(user, on).filter(role=CompanyRole.SIGNATORY).values("organisation")

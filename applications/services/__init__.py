@@ -1,7 +1,7 @@
 """Every write on applications. A trader's acts, the officers' acts, and `advance`, the only writer of the status."""
 
 from .acceptance import Mark, accept, not_accept, tick, tick_all
-from .again import StartedAgain, start_again
+from .again import StartedAgain, carry_over, start_again
 from .answers import (
     AnswerInput,
     StaleEdit,
@@ -102,6 +102,7 @@ __all__ = [
     "assign",
     "attach",
     "begin",
+    "carry_over",
     "change_came_back",
     "change_took_effect",
     "close_change",

@@ -1,7 +1,7 @@
 """Beginning again with the answers of a file that has ended: after a refusal, a withdrawal, an incomplete file, or to
 renew. The new file meets the criteria of today; what has other words now asks for a look."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,6 @@ from operators.models import Site
 from operators.selectors import bars
 from programme.models import Criterion
 from programme.selectors import open_types
-from programme.states import Kind
 
 from .answers import AnswerInput, save_answers
 from .drafts import barred_sentence, begin
@@ -33,11 +32,13 @@ class StartedAgain:
     left_out: tuple[str, ...] = ()
 
 
-def start_again(*, source: Application, held: Collection[str] = (), user: User, now: datetime) -> StartedAgain:
+def start_again(
+    *, source: Application, held: Mapping[str, str] | None = None, user: User, now: datetime
+) -> StartedAgain:
     """A new draft with the kinds, types, start answers, answers and papers of `source`. Pressed twice it is one draft.
 
-    What can't be applied for today is left out and named: kinds that the company holds (`held`), barred kinds, closed
-    types. Raises Refused while another file of the company is open, or when nothing is left.
+    What can't be applied for today is left out and named: kinds that the company holds (`held`: kind and sentence), barred
+    kinds, closed types. Raises Refused while another file of the company is open, or when nothing is left.
     """
     if source.status not in TERMINAL:
         raise Refused(_("This application has not ended yet."))
@@ -45,7 +46,7 @@ def start_again(*, source: Application, held: Collection[str] = (), user: User, 
         there = Application.objects.filter(carried_from=source).exclude(status__in=TERMINAL).first()
         if there is not None:
             return StartedAgain(there)
-        kinds, types, left_out = _possible(source, held, now)
+        kinds, types, left_out = _possible(source, held or {}, now)
         if not kinds or not types:
             raise Refused(left_out[0] if left_out else _("Nothing of this application is left."), left_out)
         draft = begin(operator=source.operator, kinds=kinds, type_tokens=types, user=user, now=now)
@@ -53,23 +54,31 @@ def start_again(*, source: Application, held: Collection[str] = (), user: User, 
             return StartedAgain(draft)
         if draft.created_at != now:
             raise Refused(_("Another application is open. Finish or delete it first."))
-        draft.carried_from = source
-        draft.save(update_fields=["carried_from"])
-        _carry(source, draft, user, now)
-        note(draft, "application.carried_over", source=source.number, left_out=list(left_out))
+        carry_over(source=source, draft=draft, left_out=left_out, user=user, now=now)
         return StartedAgain(draft, left_out)
 
 
+def carry_over(
+    *, source: Application, draft: Application, left_out: Collection[str] = (), user: User, now: datetime
+) -> Application:
+    """Fill a new draft with the answers and papers of an ended file of the company. A draft that was filled stays."""
+    with acting(actor=user, at=now):
+        if source.operator_id != draft.operator_id or source.status not in TERMINAL:
+            raise Refused(_("This application has not ended yet."))
+        if draft.carried_from_id is None:
+            draft.carried_from = source
+            draft.save(update_fields=["carried_from"])
+            _carry(source, draft, user, now)
+            note(draft, "application.carried_over", source=source.number, left_out=list(left_out))
+        return draft
+
+
 def _possible(
-    source: Application, held: Collection[str], now: datetime
+    source: Application, held: Mapping[str, str], now: datetime
 ) -> tuple[list[str], list[str], tuple[str, ...]]:
     """Kinds and types of the old file that can be applied for today, and a sentence for each that can't."""
     on = local_date(now)
-    sentences = [
-        _("You hold a certificate of this kind: %(kind)s. It is left out.") % {"kind": Kind(kind).label}
-        for kind in source.kinds
-        if kind in held
-    ]
+    sentences = [held[kind] for kind in source.kinds if kind in held]
     free = [kind for kind in source.kinds if kind not in held]
     barred = {kind: bar.valid_until for kind in free for bar in bars(source.operator, kind, on)}
     sentences += [barred_sentence(kind, until) for kind, until in barred.items()]
@@ -89,6 +98,7 @@ def _possible(
 
 def _carry(source: Application, draft: Application, user: User, now: datetime) -> None:
     keys = set(draft.criteria_set.questions.values_list("key", flat=True))
+    keys -= set(draft.start_answers.values_list("key", flat=True))
     StartAnswer.objects.bulk_create(
         StartAnswer(application=draft, key=row.key, yes=row.yes)
         for row in source.start_answers.all()

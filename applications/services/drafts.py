@@ -35,13 +35,15 @@ def begin(
     kinds: Iterable[str],
     type_tokens: Iterable[str],
     starts: Mapping[str, bool] | None = None,
+    held: Mapping[str, str] | None = None,
     user: User,
     now: datetime,
 ) -> Application:
     """Begin a draft, or give back the file that is open already: a double click makes one application.
 
-    The criteria and figures of this day are pinned to the file; `starts` are start answers that a pre-check brought.
-    Raises Refused for closed types, barred kinds, and a company that can't be the holder.
+    The criteria and figures of this day are pinned to the file; `starts` are start answers that a pre-check brought, `held`
+    a sentence for each kind of which the company holds all it asks for (`lifecycle` knows).
+    Raises Refused for closed types, kinds that are barred or held, and a company that can't be the holder.
     """
     on = local_date(now)
     with acting(actor=user, at=now):
@@ -52,6 +54,7 @@ def begin(
         chosen_kinds = _kinds(kinds)
         types = _types(type_tokens, on)
         refuse_full(operator, types, on)
+        _refuse_held(chosen_kinds, held or {})
         _refuse_barred(operator, chosen_kinds, on)
         refuse_no_holder(operator, on)
         application = _create(operator, chosen_kinds, types, user, now)
@@ -172,6 +175,12 @@ def refuse_full(operator: Operator, types: Sequence[OperatorType], on: date) -> 
         )
         for row in full_for(operator, types, on)
     )
+    if found:
+        raise Refused(found[0], found)
+
+
+def _refuse_held(kinds: list[str], held: Mapping[str, str]) -> None:
+    found = tuple(held[kind] for kind in kinds if kind in held)
     if found:
         raise Refused(found[0], found)
 

@@ -23,7 +23,7 @@ from .before import (
 )
 from .changes import Change, ChangePaper, Changes, StaffChange, StaffChanges, TellChange
 from .delay import ExplainDelay
-from .draft import ApplicationList, Begin, Discard, SectionPage, StartQuestions, TaskList
+from .draft import ApplicationList, Discard, SectionPage, StartQuestions, TaskList
 from .file import AcceptanceChecks, File, PaperImage, PaperOpen
 from .guests import EndGuest, Guests
 from .improvements import AnswerMore, AnswerOffer, AnswerPause, AskPause, MoreTime, MoreTimeToAnswer, OfferPause
@@ -50,7 +50,6 @@ __all__ = [
     "Assign",
     "AssignMany",
     "Autosave",
-    "Begin",
     "Change",
     "ChangePaper",
     "Changes",

@@ -12,19 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications import permissions, selectors, services
-from applications.forms import BeginForm, StartForm
+from applications.forms import StartForm
 from applications.rules import RowState
 from applications.selectors import SectionView
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
-from operators.models import Operator
-from operators.selectors import for_company
 from operators.states import CheckConsent
-from programme.selectors import guidance_text, open_types, section_place
-from programme.states import Kind
+from programme.selectors import guidance_text, section_place
 
 from .base import ApplicationPage, CompanyPage
-from .before.check import CARRIED
 
 
 class ApplicationList(CompanyPage):
@@ -54,59 +50,6 @@ class ApplicationList(CompanyPage):
         if Permission.APPLICATION_SIGN not in self.held:
             return 0
         return selectors.ready_to_sign(self.user, self.on).count()
-
-
-class Begin(CompanyPage):
-    """Kinds and types of a new application. A file that is open already is shown instead."""
-
-    permission = Permission.APPLICATION_PREPARE
-    template_name = "applications/begin.html"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        found = selectors.open_application(self.organisation)
-        if found is not None:
-            return redirect("applications:tasks", found.public_id)
-        return self._show(self._form())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = self._form(request.POST)
-        if not form.is_valid():
-            return self._show(form)
-        application = services.begin(
-            operator=self._operator(),
-            kinds=form.cleaned_data["kinds"],
-            type_tokens=form.cleaned_data["types"],
-            starts=self._carried.get("starts", {}),
-            user=self.user,
-            now=now(),
-        )
-        self.request.session.pop(CARRIED, None)
-        return redirect("applications:start", application.public_id)
-
-    @property
-    def _carried(self) -> dict[str, Any]:
-        """What a pre-check said, when its code was taken over."""
-        said: dict[str, Any] = self.request.session.get(CARRIED) or {}
-        return said
-
-    def _operator(self) -> Operator:
-        operator = for_company(self.organisation)
-        if operator is None:
-            raise Http404
-        return operator
-
-    def _form(self, data: Any = None) -> BeginForm:
-        known = {name: self._carried[name] for name in ("types", "kinds") if name in self._carried}
-        form = BeginForm(data, types=open_types(self.on), initial=known)
-        for token, left in selectors.places(open_types(self.on), self.on).items():
-            form.type_hints[token] = f"{form.type_hints[token]} {selectors.places_in_words(left)}"
-        limit = self.acting.kinds
-        if limit:
-            form.fields["kinds"].choices = [row for row in Kind.choices if row[0] in limit]  # type: ignore[attr-defined]
-        return form
-
-    def _show(self, form: BeginForm) -> HttpResponse:
-        return self.page({"title": _("Begin an application"), "form": form, "operator": self._operator()})
 
 
 class StartQuestions(ApplicationPage):

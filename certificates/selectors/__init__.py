@@ -3,6 +3,7 @@
 from certificates.rules import facilitation, headline, hearing_over, next_change
 
 from .appeals import AppealPeriod, appeal_periods, appeals_of, letters_about
+from .beginning import refused_to_begin
 from .decisions import (
     Condition,
     FourEyes,
@@ -25,6 +26,7 @@ from .decisions import (
     told_rows,
     would_take_effect,
 )
+from .held import begins_after, held_already, joined, renewed, standing_by_kind
 from .levels import (
     levels_to_choose,
     public_level,
@@ -71,6 +73,7 @@ __all__ = [
     "Verdict",
     "appeal_periods",
     "appeals_of",
+    "begins_after",
     "by_number",
     "by_public_id",
     "can_be_proposed",
@@ -87,10 +90,12 @@ __all__ = [
     "headline",
     "hearing_due_on",
     "hearing_over",
+    "held_already",
     "history",
     "holder_sentence",
     "holder_tag",
     "in_force",
+    "joined",
     "letters_about",
     "letters_of",
     "levels_to_choose",
@@ -106,7 +111,10 @@ __all__ = [
     "public_level",
     "public_register",
     "public_tag",
+    "refused_to_begin",
+    "renewed",
     "revalidation_due",
+    "standing_by_kind",
     "statement_file",
     "statements",
     "statements_said",

@@ -15,7 +15,7 @@ from applications.selectors import visible_to_company
 from applications.states import ApplicationStatus
 from certificates import rules
 from certificates.models import Certificate, DecisionRow, HearingStatement, Measure
-from certificates.states import LIVE, CertificateStatus, MeasureStatus, Proposal, RowStatus
+from certificates.states import CertificateStatus, MeasureStatus, Proposal, RowStatus
 from foundation.clock.selectors import open_limit
 from foundation.correspondence.models import Letter
 from foundation.correspondence.selectors import letters_of_company
@@ -31,6 +31,7 @@ from programme.states import Act, DecisionAct, FigureCode, Kind, TimeLimitCode
 from validations import selectors as validations
 from vetting import selectors as vetting
 
+from .held import begins_after, held_already, joined, renewed
 from .wording import day
 
 ACT_WORDS: dict[str, Promise] = {
@@ -149,11 +150,13 @@ def hearing_due_on(application: Application) -> date | None:
 
 
 def to_propose(application: Application) -> list[tuple[str, OperatorType]]:
-    """Every kind × operator type that is not decided yet, types in the programme's order."""
+    """Every kind × operator type that is not decided yet, types in the programme's order; what the certificate that a
+    grant would join covers already is not decided again."""
     decided = set(decision_rows(application).values_list("kind", "operator_type"))
+    covered = {(row.kind, token) for row in joined(application).values() for token in row.operator_types}
     kinds = sorted(application.kinds, key=Kind.values.index)
     pairs = [(kind, operator_type) for operator_type in application.operator_types.all() for kind in kinds]
-    return [(kind, operator_type) for kind, operator_type in pairs if (kind, operator_type.pk) not in decided]
+    return [(kind, row) for kind, row in pairs if (kind, row.pk) not in decided and (kind, row.token) not in covered]
 
 
 def can_be_proposed(application: Application, on: date) -> list[str]:
@@ -195,12 +198,12 @@ def _bar_words(bar: object) -> str:
 
 
 def _held_already(application: Application) -> list[str]:
-    """Certificates of other files that would overlap with one granted now."""
-    rows = application.operator.certificates.filter(
-        kind__in=application.kinds, status__in=(CertificateStatus.ISSUED, *LIVE)
-    ).exclude(application=application)
+    """Certificates of other files that would overlap with one granted now, or that nothing can join today."""
     text = _("{kind}: certificate {number} is in force already.")
-    return [text.format(kind=row.get_kind_display(), number=row.number) for row in rows]
+    found = [text.format(kind=row.get_kind_display(), number=row.number) for row in held_already(application).values()]
+    text = _("{kind}: certificate {number} is suspended. Nothing is added to it before that ends.")
+    suspended = [row for row in joined(application).values() if row.status == CertificateStatus.SUSPENDED]
+    return found + [text.format(kind=row.get_kind_display(), number=row.number) for row in suspended]
 
 
 def four_eyes(application: Application, user: User, on: date) -> FourEyes:
@@ -231,9 +234,10 @@ def _delegations(application: Application, user: User, on: date) -> list[Delegat
 
 
 def would_take_effect(application: Application, on: date) -> date:
-    """From which day a grant of today is in force."""
+    """From which day a grant of today is in force; a renewal, from the day after the last one of what it renews."""
     days = programme.figure(FigureCode.EFFECTIVE_DAYS, programme.configuration(on))
-    return rules.effective_on(decided_on=on, days=days)
+    starts = rules.effective_on(decided_on=on, days=days)
+    return max([starts, *(begins_after(row) or starts for row in renewed(application).values())])
 
 
 def effect_sentences(rows: Sequence[DecisionRow]) -> list[str]:

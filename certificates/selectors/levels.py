@@ -7,13 +7,15 @@ from certificates.models import Certificate
 from programme import selectors as programme
 from programme.models import CertificateLevel
 
+from .held import joined
+
 
 def levels_to_choose(application: Application, kinds: Collection[str]) -> dict[str, list[CertificateLevel]]:
-    """For each of these kinds that has levels and no certificate of this file yet, the levels, first level first.
+    """For each of these kinds that has levels and no certificate yet that a grant joins, the levels, first level first.
 
-    The levels are those of the configuration that the file began with. Two queries.
+    The levels are those of the configuration that the file began with. A few queries.
     """
-    issued = set(application.certificates.values_list("kind", flat=True))
+    issued = set(joined(application))
     graded = programme.levels_by_kind(application.configuration)
     return {kind: rows for kind, rows in graded.items() if kind in kinds and kind not in issued}
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from certificates import rules
 from certificates.models import Certificate, Coverage, DecisionRow, StatusChange
+from certificates.selectors import joined
 from certificates.states import CERTIFICATE_TABLE, LIVE, CertificateStatus
 from foundation.audit.services import Actor, Refused, acting, current_act, locked, move, record
 from foundation.clock.services import local_date
@@ -39,14 +40,15 @@ def issue(
 def _issue_kind(
     application: Application, kind: str, rows: Sequence[DecisionRow], validation: Validation | None, now: datetime
 ) -> Certificate:
-    existing = application.certificates.select_for_update().filter(kind=kind).first()
+    existing = joined(application).get(kind)
     if existing:
-        return _extend(existing, rows)
+        return _extend(locked(existing), rows)
     return _new_certificate(application, kind, rows, validation, now)
 
 
 def _extend(certificate: Certificate, rows: Sequence[DecisionRow]) -> Certificate:
-    """A row heard first and granted later joins the certificate that the other rows of the file opened."""
+    """A row heard first and granted later joins the certificate that the other rows of the file opened; so do types a
+    company applies for that holds the kind already."""
     tokens = [row.operator_type.token for row in rows]
     certificate.operator_types = list(dict.fromkeys([*certificate.operator_types, *tokens]))
     certificate.save(update_fields=["operator_types"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from applications.models import Application
 from certificates import rules
 from certificates.models import DecisionRow
+from certificates.selectors import begins_after, renewed
 from certificates.states import ROW_TABLE, RowStatus
 from foundation.audit.services import Actor, acting, locked, move
 from foundation.clock.services import local_date
@@ -41,14 +42,17 @@ def grant_row(
     actor: Actor,
     now: datetime,
 ) -> DecisionRow:
-    """Grant one row, at a level where its kind has levels; its effective date is written here, once."""
+    """Grant one row, at a level where its kind has levels; its effective date is written here, once: for a renewal not
+    before the day after the last one of what it renews."""
     decided_on = local_date(now)
     configuration = programme.configuration(decided_on)
     days = programme.figure(FigureCode.EFFECTIVE_DAYS, configuration)
     with acting(actor=actor, at=now, reason=reason):
         row = locked(row)
         also = _signed(act, delegation, reason, now)
-        also["effective_on"] = rules.effective_on(decided_on=decided_on, days=days)
+        starts = rules.effective_on(decided_on=decided_on, days=days)
+        before = renewed(row.application).get(row.kind)
+        also["effective_on"] = max(starts, begins_after(before) or starts) if before else starts
         also["level"] = level
         _move_row(row, "grant", "decision.granted", also=also, disclosed=True)
         return row

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from certificates import rules
+from certificates.selectors import joined
 from programme import selectors as programme
 from programme.models import CertificateLevel
 from programme.states import Kind
@@ -14,7 +15,7 @@ _TEXTS = {
     rules.LevelBreach.MISSING: lambda: _("{kind}: choose the level of the certificate."),
     rules.LevelBreach.UNKNOWN: lambda: _("{kind}: this level is not one of the kind. Choose one that is offered."),
     rules.LevelBreach.OTHER_THAN_ISSUED: lambda: _(
-        "{kind}: the certificate of this file is granted at another level. Further types join it at its level."
+        "{kind}: the certificate that this joins is granted at another level. Further types join it at its level."
     ),
 }
 
@@ -34,14 +35,12 @@ def level_breaches(application: Application, kinds: Collection[str], levels: Map
 
 
 def level_rows(application: Application, levels: Mapping[str, str]) -> dict[str, CertificateLevel]:
-    """The levels chosen (kind → code) as rows; a kind that has a certificate in this file stands at the certificate’s."""
+    """The levels chosen (kind → code) as rows; a kind whose types join a certificate stands at its level."""
     graded = programme.levels_by_kind(application.configuration)
     chosen = {kind: row for kind, rows in graded.items() for row in rows if row.code == levels.get(kind)}
-    held = application.certificates.select_related("level")
-    return chosen | {row.kind: row.level for row in held if row.level}
+    return chosen | {row.kind: row.level for row in joined(application).values() if row.level}
 
 
 def _issued(application: Application) -> dict[str, str]:
-    """The level of each certificate of this file, by kind; "" without one."""
-    rows = application.certificates.select_related("level")
-    return {row.kind: row.level.code if row.level else "" for row in rows}
+    """The level of each certificate that a grant joins, by kind; "" without one."""
+    return {kind: row.level.code if row.level else "" for kind, row in joined(application).items()}

@@ -2,6 +2,7 @@
 
 from .acts import ConfirmForm, ReasonForm
 from .afterwards import AcceptChangeForm, DoneForm, ExtendForm, RefuseChangeForm
+from .beginning import BeginForm
 from .certificates import CoverForm, LiftForm, MeasureForm, SuspendForm
 from .decisions import DecideForm, ProposeForm, SpeakForm
 from .filing import AcceptForm, DetermineForm, NotAcceptForm, SignManyForm, SubmitForm
@@ -9,6 +10,7 @@ from .filing import AcceptForm, DetermineForm, NotAcceptForm, SignManyForm, Subm
 __all__ = [
     "AcceptChangeForm",
     "AcceptForm",
+    "BeginForm",
     "ConfirmForm",
     "CoverForm",
     "DecideForm",

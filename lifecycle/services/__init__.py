@@ -30,7 +30,7 @@ from .filing import (
     submit_application,
 )
 from .grants import Decided
-from .holders import end_group_coverage, start_again
+from .holders import begin_application, end_group_coverage, start_again
 from .projection import refresh_projection
 from .sweeps import SWEEPS, Sweep, SweepResult, run_sweep
 
@@ -45,6 +45,7 @@ __all__ = [
     "accept_application",
     "accept_change",
     "annul_certificate",
+    "begin_application",
     "close_validation",
     "confirm_closure",
     "cover_company",

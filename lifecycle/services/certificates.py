@@ -39,9 +39,17 @@ def start_certificate(*, certificate: Certificate, on: date, now: datetime) -> C
         certificate = locked(certificate)
         if certificate.status != CertificateStatus.ISSUED:
             return certificate
+        _end_what_it_renews(certificate, on, now)
         certificate = certificates.take_effect(certificate=certificate, on=on, actor=SYSTEM, now=now)
         _changed(certificate, lambda: _("Your certificate {number} is in force"), SYSTEM, now)
         return certificate
+
+
+def _end_what_it_renews(certificate: Certificate, on: date, now: datetime) -> None:
+    """Of one kind the one before has ended by the calendar; whichever sweep runs first writes it down."""
+    standing = Certificate.objects.filter(operator=certificate.operator_id, kind=certificate.kind, status__in=LIVE)
+    for before in standing.filter(valid_until__lt=on):
+        expire_certificate(certificate=before, on=on, now=now)
 
 
 def expire_certificate(*, certificate: Certificate, on: date, now: datetime) -> Certificate:

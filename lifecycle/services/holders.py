@@ -1,6 +1,6 @@
-"""Who holds and who is covered: starting again without what is held, a group's certificate for each of its companies."""
+"""Who holds and who is covered: beginning or starting again without what is held, a group's certificate for each of its companies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from applications import selectors as applications_read
@@ -9,7 +9,7 @@ from applications.models import Application
 from applications.services import StartedAgain
 from certificates import services as certificates
 from certificates.models import Certificate, Coverage
-from certificates.states import LIVE, CertificateStatus
+from certificates.selectors import refused_to_begin
 from foundation.audit.services import SYSTEM, Actor, acting
 from foundation.clock.services import local_date
 from foundation.identity.models import User
@@ -18,12 +18,37 @@ from operators.models import GroupMember, Operator
 from .projection import refresh_projection
 
 
+def begin_application(
+    *,
+    operator: Operator,
+    kinds: Iterable[str],
+    type_tokens: Iterable[str],
+    starts: Mapping[str, bool] | None = None,
+    source: Application | None = None,
+    user: User,
+    now: datetime,
+) -> Application:
+    """Begin a draft, or give back the one that is open; `source` is an ended file whose answers it takes over.
+
+    Raises Refused for what the company holds already, with what it can do instead: a second certificate of a kind for the
+    same types could never be granted.
+    """
+    chosen, types = list(kinds), list(type_tokens)
+    with acting(actor=user, at=now):
+        held = refused_to_begin(operator, chosen, types, local_date(now))
+        draft = applications.begin(
+            operator=operator, kinds=chosen, type_tokens=types, starts=starts, held=held, user=user, now=now
+        )
+        if source is not None and draft.created_at == now:
+            draft = applications.carry_over(source=source, draft=draft, user=user, now=now)
+        return draft
+
+
 def start_again(*, source: Application, user: User, now: datetime) -> StartedAgain:
-    """A new draft with the answers of a file that has ended, without the kinds that the company holds meanwhile: a second
-    certificate of a kind could never be granted."""
-    held = source.operator.certificates.filter(status__in=(CertificateStatus.ISSUED, *LIVE))
-    kinds = set(held.values_list("kind", flat=True))
-    return applications.start_again(source=source, held=kinds, user=user, now=now)
+    """A new draft with the answers of a file that has ended: to try again, or to renew. What is held is left out."""
+    types = [row.token for row in source.operator_types.all()]
+    held = refused_to_begin(source.operator, source.kinds, types, local_date(now))
+    return applications.start_again(source=source, held=held, user=user, now=now)
 
 
 def cover_group(

@@ -1,6 +1,7 @@
 """The forms that take an act: loaded through a selector, one service call, an answer. Every refusal comes back on the form."""
 
 from .afterwards import AcceptChange, EndImprovement, ExtendDecision, FinishImprovement, RefuseChange, StartAgain
+from .beginning import Begin
 from .causes import EndCause, RecordCause
 from .certificates import Annul, Cover, Lift, Revoke, Suspend, Uncover
 from .closures import ConfirmClosure
@@ -11,6 +12,7 @@ __all__ = [
     "Accept",
     "AcceptChange",
     "Annul",
+    "Begin",
     "CloseValidation",
     "ConfirmClosure",
     "Cover",

@@ -25,6 +25,10 @@ class FigureCode(models.TextChoices):
         _("revalidation cycle of the security kind"),
     )
     BAR_YEARS = "certificate.bar_years", _("bar after revocation in years")
+    RENEWAL_MONTHS = (
+        "certificate.renewal_months",
+        _("a certificate that ends can be renewed: months before its last day"),
+    )
     VETTING_VALID_MONTHS = "vetting.valid_months", _("vetting stays valid: months")
     DEEMED_RECEIVED_DAYS = (
         "letter.deemed_received_days",
@@ -107,6 +111,7 @@ FIGURE_SPECS: Final[dict[str, FigureSpec]] = {
     _F.REVALIDATION_YEARS: FigureSpec(_U.YEARS, 1, 20, 3),
     _F.REVALIDATION_YEARS_SECURITY: FigureSpec(_U.YEARS, 1, 20, 3),
     _F.BAR_YEARS: FigureSpec(_U.YEARS, 0, 20, 3),
+    _F.RENEWAL_MONTHS: FigureSpec(_U.MONTHS, 1, 60, 12),
     _F.VETTING_VALID_MONTHS: FigureSpec(_U.MONTHS, 1, 60, 6),
     _F.DEEMED_RECEIVED_DAYS: FigureSpec(_U.CALENDAR_DAYS, 0, 60, 5),
     _F.SAMPLE_COEFFICIENT_PERCENT: FigureSpec(_U.PERCENT, 1, 1000, 100),
@@ -167,6 +172,7 @@ FIGURE_GROUPS: Final = {
             _F.REVALIDATION_YEARS,
             _F.REVALIDATION_YEARS_SECURITY,
             _F.BAR_YEARS,
+            _F.RENEWAL_MONTHS,
         ),
     ),
     "applying": (

@@ -125,7 +125,7 @@ def _without_file(
         if application and standing
         else _("It is free and voluntary. Drafts stay until you delete them.")
     )
-    return _asks(_("Apply to become an AEO"), text, _("Begin an application"), "applications:begin")
+    return _asks(_("Apply to become an AEO"), text, _("Begin an application"), "lifecycle:begin")
 
 
 def _open_file(application: Application, standing: applications.Standing | None) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def _decided(standing: applications.Standing | None, held: list[Certificate]) ->
         "text": standing.trader_sentence if standing else "",
         "tone": "neutral",
         "action_text": _("Your certificates") if held else _("Begin an application"),
-        "action_url": reverse("certificates:mine" if held else "applications:begin"),
+        "action_url": reverse("certificates:mine" if held else "lifecycle:begin"),
     }
 
 

@@ -161,7 +161,7 @@ class UseCheck(PublicForm):
         messages.success(self.request, _("Your answers are taken over. Nothing of them is asked again."))
         acting = self.request.acting_for  # type: ignore[attr-defined]
         has_company = acting is not None and for_company(acting.organisation) is not None
-        return redirect("applications:begin" if has_company else "operators:register")
+        return redirect("lifecycle:begin" if has_company else "operators:register")
 
 
 PUBLIC_PAGES = PUBLIC

@@ -192,9 +192,9 @@ def test_registration_and_application_start_with_the_answers_of_the_pre_check(cl
     company = {"legal_name": "Velin Motors Ltd", "tin": "XA5550001", "legal_form": "Ltd", "sector": "Machinery"}
     place = {"address": "3 Bridge Street", "city": "Velm", "region": "SOUTH", "country": "XA", "employees": "25"}
     client.post(reverse("operators:register"), {**company, **place, "source": "ASSOCIATION"})
-    begin = client.get(reverse("applications:begin")).content.decode()
+    begin = client.get(reverse("lifecycle:begin")).content.decode()
     assert begin.count("checked") == 2
-    client.post(reverse("applications:begin"), {"kinds": ["security"], "types": ["exporter"]})
+    client.post(reverse("lifecycle:begin"), {"kinds": ["security"], "types": ["exporter"]})
     application = Application.objects.get()
     assert dict(application.start_answers.values_list("key", "yes"))["uses_guards"] is False
     assert application.operator.source == "ASSOCIATION"

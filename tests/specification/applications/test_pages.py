@@ -53,13 +53,13 @@ def test_a_preparer_begins_by_choosing_kinds_and_open_types() -> None:
     company = Company()
     client = client_of(company.preparer)
     assert "Begin an application" in page(client, "list")
-    assert "exporter" in page(client, "begin").lower()
-    wrong = client.post(reverse("applications:begin"), {"kinds": ["security"]})
+    assert "exporter" in client.get(reverse("lifecycle:begin")).content.decode().lower()
+    wrong = client.post(reverse("lifecycle:begin"), {"kinds": ["security"]})
     assert "Choose at least one operator type." in wrong.content.decode()
-    answer = client.post(reverse("applications:begin"), {"kinds": ["security"], "types": ["exporter"]})
+    answer = client.post(reverse("lifecycle:begin"), {"kinds": ["security"], "types": ["exporter"]})
     application = Application.objects.get()
     assert answer.url == reverse("applications:start", args=[application.public_id])
-    assert client.get(reverse("applications:begin")).status_code == 302
+    assert client.get(reverse("lifecycle:begin")).status_code == 302
 
 
 def test_start_answers_lead_to_the_task_list() -> None:

@@ -68,12 +68,12 @@ def test_the_pre_check_and_the_first_page_tell_how_many_places_are_left(client: 
     # then
     result = reverse("applications:check_result", args=[answered(client)])
     assert "1 place left" in client.get(result).content.decode()
-    assert "1 place left" in preparer.get(reverse("applications:begin")).content.decode()
+    assert "1 place left" in preparer.get(reverse("lifecycle:begin")).content.decode()
     # and when the group is full
     stages.submitted(stages.Company("First Ltd"), now())
     page = client.get(result).content.decode()
     assert "Only a test group can apply now, and it is full." in page
     assert "You can apply" not in page
-    answer = preparer.post(reverse("applications:begin"), {"kinds": ["security"], "types": ["exporter"]}, follow=True)
+    answer = preparer.post(reverse("lifecycle:begin"), {"kinds": ["security"], "types": ["exporter"]}, follow=True)
     assert "it is full" in answer.content.decode()
     assert not Application.objects.filter(operator=company.operator).exists()

@@ -1,6 +1,7 @@
 """Who applies and holds: a small supplier of exporters, a named group, a company that begins again with what it holds."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,7 +9,9 @@ from django.urls import reverse
 
 from applications import services as applications
 from applications.models import Application
-from certificates.models import Coverage
+from certificates.models import Certificate, Coverage
+from certificates.selectors import grant_obstacles, joined, renewed, to_propose, would_take_effect
+from certificates.services import suspend
 from foundation.audit.services import Refused, acting
 from foundation.clock.services import local_date, now, today
 from lifecycle import services
@@ -19,7 +22,7 @@ from operators.selectors import group_members, holder_breaches
 from operators.states import FirmSize
 from tests.support.applications import Company, filled, fresh
 from tests.support.identity import sign_in
-from tests.support.lifecycle import House, Walk, in_force, make_file
+from tests.support.lifecycle import House, Walk, granted, in_force, make_file
 from tests.support.programme import HOUSE
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +54,7 @@ def test_a_small_firm_without_declarations_begins_by_what_exporters_declare_of_i
         company.operator.save(update_fields=["size"])
     idle(company.operator, exports=exports)
     client = sign_in(Client(), company.preparer)
-    answer = client.post(reverse("applications:begin"), {"kinds": ["security"], "types": ["exporter"]}, follow=True)
+    answer = client.post(reverse("lifecycle:begin"), {"kinds": ["security"], "types": ["exporter"]}, follow=True)
     assert company.operator.applications.exists() is may
     assert ("exports through others" in answer.content.decode()) is not may
 
@@ -118,7 +121,8 @@ def both_kinds(company: Company) -> Application:
 
 def test_beginning_again_leaves_out_what_is_held_barred_or_closed_and_says_so() -> None:
     company = Company()
-    in_force(House(), company.operator, ("security",), since=today() - timedelta(days=30))
+    types = ("exporter", "importer")
+    in_force(House(), company.operator, ("security",), since=today() - timedelta(days=30), types=types)
     source = fresh(applications.withdraw(application=both_kinds(company), user=company.signatory, now=now()))
     client = sign_in(Client(), company.preparer)
 
@@ -138,3 +142,82 @@ def test_beginning_again_leaves_out_what_is_held_barred_or_closed_and_says_so() 
     page = client.post(reverse("lifecycle:start_again", args=[source.public_id]), follow=True).content.decode()
     assert "A bar stands until" in page
     assert not Application.objects.filter(status="DRAFT").exists()
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+@pytest.fixture
+def holder(house: House) -> Company:
+    """A company that holds security for exporters, in force since a month, without an end."""
+    company = Company()
+    in_force(house, company.operator, ("security",), since=today() - timedelta(days=30))
+    return company
+
+
+def begin(company: Company, kinds: tuple[str, ...], types: tuple[str, ...], **more: Any) -> Application:
+    return services.begin_application(
+        operator=company.operator, kinds=kinds, type_tokens=types, user=company.preparer, now=now(), **more
+    )
+
+
+@pytest.mark.requirement("R-APP-03", "R-APP-10")
+def test_what_is_held_is_not_applied_for_again_and_the_page_says_what_to_do_instead(holder: Company) -> None:
+    client = sign_in(Client(), holder.preparer)
+    page = client.get(reverse("lifecycle:begin")).content.decode()
+    assert "What you hold" in page
+
+    said = {"kinds": ["security"], "types": ["exporter"]}
+    page = client.post(reverse("lifecycle:begin"), said).content.decode()
+
+    assert "You hold a certificate of this kind" in page
+    assert "Choose a type it does not cover yet, or leave this kind out." in page
+    assert 'href="#id_kinds' in page, "the error leads to its field"
+    assert not Application.objects.filter(status="DRAFT").exists()
+    with pytest.raises(Refused, match="You hold a certificate of this kind"):
+        begin(holder, ("security", "simplification"), ("exporter",))
+    assert client.post(reverse("lifecycle:begin"), {**said, "kinds": ["simplification"]}).status_code == 302
+
+
+@pytest.mark.requirement("R-APP-10")
+def test_a_holder_adds_types_to_its_certificate_and_only_what_is_new_is_decided(house: House, holder: Company) -> None:
+    draft = begin(holder, ("security",), ("exporter", "importer"))
+
+    assert [(kind, row.token) for kind, row in to_propose(draft)] == [("security", "importer")]
+    assert not [text for text in grant_obstacles(draft, today()) if "certificate" in text]
+    held = holder.operator.certificates.get()
+    assert joined(draft) == {"security": held}
+    applications.discard(application=draft, user=holder.preparer, now=now())
+    [same] = granted(house, holder.operator, decided_on=today(), types=("importer",))
+    assert (same.pk, same.operator_types) == (held.pk, ["exporter", "importer"])
+    draft = begin(holder, ("security",), ("exporter", "manufacturer"))
+    suspend(certificate=held, until=today() + timedelta(days=20), reason="test", actor=HOUSE, now=now())
+    assert [text for text in grant_obstacles(draft, today()) if "is suspended" in text]
+
+
+@pytest.mark.requirement("R-APP-10")
+def test_a_certificate_that_ends_is_renewed_in_its_time_with_the_last_answers_and_without_a_gap(house: House) -> None:
+    # given
+    company = Company()
+    since, ends = today() - timedelta(days=30), today() + timedelta(days=500)
+    [held] = in_force(house, company.operator, since=since, valid_until=ends)
+    with pytest.raises(Refused, match="You can renew it from"):
+        begin(company, ("security",), ("exporter",))
+    # when: within a year of its last day
+    ends = today() + timedelta(days=300)
+    Certificate.objects.filter(pk=held.pk).update(valid_until=ends)
+    draft = begin(company, ("security",), ("exporter",), source=held.application)
+    # then: the last file is taken over, and everything is decided anew for the day after
+    assert draft.carried_from == held.application
+    assert renewed(draft) == {"security": held}
+    assert would_take_effect(draft, today()) == ends + timedelta(days=1)
+    assert [(kind, row.token) for kind, row in to_propose(draft)] == [("security", "exporter")]
+    applications.discard(application=draft, user=company.preparer, now=now())
+    [new] = granted(house, company.operator, decided_on=today())
+    assert new.effective_from == ends + timedelta(days=1)
+    # and on that day one takes the other's place, whichever sweep runs first
+    started = services.start_certificate(certificate=new, on=new.effective_from, now=now())
+    held.refresh_from_db()
+    assert (held.status, started.status) == ("EXPIRED", "ACTIVE")

@@ -139,9 +139,9 @@ def test_a_mandate_for_one_kind_begins_no_other_and_lists_no_papers_it_does_not_
     mandate(company, consultant, kinds=["simplification"], mandate_scope=["APPLICATIONS"])
     sign_in(client, consultant)
     said = {"kinds": ["security"], "types": ["exporter"]}
-    assert client.post(reverse("applications:begin"), said).status_code == 200
+    assert client.post(reverse("lifecycle:begin"), said).status_code == 200
     assert not company.operator.applications.exists()
-    assert client.post(reverse("applications:begin"), {**said, "kinds": ["simplification"]}).status_code == 302
+    assert client.post(reverse("lifecycle:begin"), {**said, "kinds": ["simplification"]}).status_code == 302
 
 
 def test_a_mandate_for_one_kind_does_not_open_a_file_of_the_other(client: Client) -> None:

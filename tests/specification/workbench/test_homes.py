@@ -61,7 +61,7 @@ def test_a_company_without_a_file_is_asked_to_begin_one(client: Client) -> None:
     company = stages.Company()
     sign_in(client, company.preparer)
     page = get(client, "workbench:home")
-    assert reverse("applications:begin") in page
+    assert reverse("lifecycle:begin") in page
     assert "Nothing waits for you today." in page
 
 

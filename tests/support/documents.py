@@ -86,6 +86,33 @@ def picture(width: int = 40, height: int = 30, form: str = "PNG") -> bytes:
     return out.getvalue()
 
 
+def scans(*sides: int) -> bytes:
+    """A TIFF with one square page of each of these sides, in a few hundred bytes however large."""
+    first, *more = [Image.new("1", (side, side)) for side in sides]
+    out = io.BytesIO()
+    first.save(out, "TIFF", compression="group4", save_all=True, append_images=more)
+    return out.getvalue()
+
+
+def scan_without_width() -> bytes:
+    """A TIFF of which one number is damaged: the width goes by another name."""
+    content = bytearray(scans(100))
+    entry = struct.unpack("<I", content[4:8])[0] + 2
+    content[entry : entry + 2] = struct.pack("<H", 255)
+    return bytes(content)
+
+
+def packed_otherwise() -> bytes:
+    """A Word file in a packing that Office does not know, with one damaged byte."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as packed:
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            packed.writestr(name, b"<document/>" * 200)
+    content = bytearray(out.getvalue())
+    content[70] ^= 0xFF
+    return bytes(content)
+
+
 def sent(name: str, content: bytes) -> SimpleUploadedFile:
     """A file as a browser sends it; the claimed type is always a lie."""
     return SimpleUploadedFile(name, content, content_type="text/plain")

@@ -8,6 +8,8 @@ from foundation.documents.rules import Archive, Fault, FileRefused, FileType, Li
 
 CHUNK = 256 * 1024
 ENCRYPTED = 0x1
+# Office files know no other packing; what is packed in another way fails in its own ways and may ask for much memory.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # A password-protected Office file is no zip at all but an OLE container, so its bytes already differ.
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
@@ -33,6 +35,8 @@ def _check_directory(archive: zipfile.ZipFile, kind: FileType, limits: Limits) -
         raise FileRefused(fault)
     if any(member.flag_bits & ENCRYPTED for member in members):
         raise FileRefused(Fault.PROTECTED)
+    if any(member.compress_type not in _PACKINGS for member in members):
+        raise FileRefused(Fault.UNREADABLE)
     names = {member.filename for member in members}
     if not {"[Content_Types].xml", kind.main_part} <= names:
         raise FileRefused(Fault.OTHER_CONTENT)

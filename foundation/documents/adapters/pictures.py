@@ -17,7 +17,11 @@ def page_count(file: BinaryIO, limits: Limits) -> int:
             return _checked(file, limits)
     except Image.DecompressionBombError as error:
         raise FileRefused(Fault.PICTURE_TOO_LARGE) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except FileRefused:
+        raise
+    except (
+        Exception
+    ) as error:  # each format has its own ways to fail on a damaged file; none of them is a fault of ours
         raise FileRefused(Fault.UNREADABLE) from error
     finally:
         file.seek(0)
@@ -31,4 +35,13 @@ def _checked(file: BinaryIO, limits: Limits) -> int:
         if frames > limits.frames:
             raise FileRefused(Fault.PICTURE_TOO_LARGE)
         picture.load()
-        return frames if picture.format == "TIFF" else 1
+        return _pages(picture, frames, limits) if picture.format == "TIFF" else 1
+
+
+def _pages(picture: Image.Image, frames: int, limits: Limits) -> int:
+    """Each page of a TIFF has a size of its own, and a small first one says nothing about the next."""
+    for frame in range(1, frames):
+        picture.seek(frame)
+        if picture.width * picture.height > limits.pixels:
+            raise FileRefused(Fault.PICTURE_TOO_LARGE)
+    return frames

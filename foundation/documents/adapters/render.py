@@ -40,9 +40,9 @@ def picture_page(file: BinaryIO, page: int) -> bytes:
     with Image.open(file) as picture:
         try:
             picture.seek(page - 1)
-        except (EOFError, ValueError) as error:
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+        except (EOFError, OSError, ValueError) as error:  # a later page may be damaged where the first is whole
             raise NoSuchPage(page) from error
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
         upright.thumbnail((WIDTH, HEIGHT))
         return _png(upright)
 

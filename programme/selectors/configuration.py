@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,8 +43,9 @@ def configurations() -> QuerySet[Configuration]:
 
 
 def configuration(on: date) -> Configuration:
-    """The version in force on a day, in five queries. Raises Configuration.DoesNotExist before the first one."""
-    in_force = configurations().filter(status=SetStatus.PUBLISHED, valid_from__lte=on)
+    """The version in force on a day; its lines are read when they are asked for. Raises Configuration.DoesNotExist before
+    the first one."""
+    in_force = Configuration.objects.filter(status=SetStatus.PUBLISHED, valid_from__lte=on)
     found = in_force.order_by("-valid_from", "-number").first()
     if found is None:
         raise Configuration.DoesNotExist(f"No configuration is in force on {on}.")
@@ -52,7 +54,7 @@ def configuration(on: date) -> Configuration:
 
 def configuration_numbered(number: int) -> Configuration:
     """One version, with which a limit may have started."""
-    return configurations().get(number=number)
+    return Configuration.objects.get(number=number)
 
 
 def draft_configuration() -> Configuration | None:
@@ -66,13 +68,21 @@ def coming_configurations(on: date) -> QuerySet[Configuration]:
     return rows.order_by("valid_from", "number")
 
 
+def kept(configuration: Configuration, lines: str) -> QuerySet[Any]:
+    """Lines of a version by the name of their relation. Those of a published one never change: they are asked for once
+    and stay with it."""
+    if configuration.status == SetStatus.PUBLISHED:
+        prefetch_related_objects([configuration], lines)
+    return cast("QuerySet[Any]", getattr(configuration, lines).all())
+
+
 def figure(code: str, configuration: Configuration) -> int:
-    """One figure; no query when the configuration comes from here.
+    """One figure.
 
     A version published before the figure existed never changes: for it the figure from which this one was parted holds,
     else the figure's default.
     """
-    said = {row.code: row.value for row in configuration.figures.all()}
+    said: dict[str, int] = {row.code: row.value for row in kept(configuration, "figures")}
     return said.get(code, said.get(FIGURES_ONCE_ONE.get(code, code), FIGURE_SPECS[code].default))
 
 
@@ -89,13 +99,14 @@ def revalidation_years(kind: str, configuration: Configuration) -> int:
 
 
 def time_limit(code: str, configuration: Configuration) -> TimeLimit:
-    """One time limit; no query when the configuration comes from here."""
-    return next(row for row in configuration.time_limits.all() if row.code == code)
+    """One time limit."""
+    rows: QuerySet[TimeLimit] = kept(configuration, "time_limits")
+    return next(row for row in rows if row.code == code)
 
 
 def causes(code: str, configuration: Configuration, *, cause: str = "") -> list[LimitCause]:
-    """What stops or extends a limit, or what one cause does to it: stops first; no query as above."""
-    rows = [row for row in configuration.limit_causes.all() if row.code == code and cause in ("", row.cause)]
+    """What stops or extends a limit, or what one cause does to it: stops first."""
+    rows = [row for row in kept(configuration, "limit_causes") if row.code == code and cause in ("", row.cause)]
     return sorted(rows, key=lambda row: (row.effect != CauseEffect.STOP, row.pk or 0))
 
 
@@ -111,7 +122,7 @@ def outside_ceiling(code: str, configuration: Configuration) -> frozenset[str]:
 
 def limit_lines(configuration: Configuration) -> list[LimitLine]:
     """Every time limit of a version as the page says it, in the order of a file's life."""
-    rows = {row.code: row for row in configuration.time_limits.all()}
+    rows = {row.code: row for row in kept(configuration, "time_limits")}
     return [limit_line(rows[code], causes(code, configuration)) for code in TimeLimitCode if code in rows]
 
 

@@ -16,6 +16,7 @@ from programme.models import ActTaken, Configuration, Delegation, SeparationRule
 from programme.states import Act
 
 from .configuration import configuration as configuration_on
+from .configuration import kept
 from .offices import office_line
 
 ACT_PERMISSIONS: dict[str, Permission] = {
@@ -37,7 +38,7 @@ def acts_on_file(file_id: UUID) -> list[ActTaken]:
 
 def separation_table(configuration: Configuration) -> list[SeparationRule]:
     """The separation rules of a configuration."""
-    return list(configuration.separation_rules.all())
+    return list(kept(configuration, "separation_rules"))
 
 
 def facts_of(table: list[SeparationRule]) -> list[rules.SeparationFacts]:

@@ -188,11 +188,13 @@ def make_application(operator: Operator, office: Office, officer: User, *, numbe
         for name in PATH:
             also = {"submitted_at": NOW} if name == "submit" else None
             move(application, name, table=APPLICATION_TABLE, event=f"application.{name}", also=also)
-        for criterion in application.criteria_set.criteria.all():
-            Answer.objects.create(
+        Answer.objects.bulk_create(
+            Answer(
                 application=application, criterion=criterion, outcome="MET",
                 how=f"We do {criterion.code} with care.", saved_at=NOW, saved_by=officer,
-            )  # fmt: skip
+            )
+            for criterion in application.criteria_set.criteria.all()
+        )  # fmt: skip
     return application
 
 

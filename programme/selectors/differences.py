@@ -18,7 +18,7 @@ from programme.states import (
     TimeLimitCode,
 )
 
-from .configuration import amount_in_words, counting_in_words, extension_in_words
+from .configuration import amount_in_words, counting_in_words, extension_in_words, kept
 from .levels import level_in_words, levels
 from .sizes import money_in_words
 
@@ -66,10 +66,10 @@ def _compared(old: Lines, new: Lines) -> list[Difference]:
 def lines_of(configuration: Configuration) -> Lines:
     """Everything a version says, by the code of the limit or figure and the label of the line."""
     return _lines(
-        list(configuration.time_limits.all()),
-        list(configuration.limit_causes.all()),
-        list(configuration.figures.all()),
-        list(configuration.separation_rules.all()),
+        list(kept(configuration, "time_limits")),
+        list(kept(configuration, "limit_causes")),
+        list(kept(configuration, "figures")),
+        list(kept(configuration, "separation_rules")),
         levels(configuration),
     )
 
@@ -136,7 +136,7 @@ def cause_in_words(row: LimitCause, limit: TimeLimit) -> str:
 
 def figure_lines(configuration: Configuration) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """The figures of a version by group: label, value in words, legal basis."""
-    rows = {row.code: row for row in configuration.figures.all()}
+    rows = {row.code: row for row in kept(configuration, "figures")}
     found = []
     for title, codes in FIGURE_GROUPS.values():
         lines = [

@@ -310,6 +310,11 @@ def guest_file_ids(user: User, on: date) -> QuerySet[GuestGrant, UUID]:
     return GuestGrant.objects.filter(in_force(on), user=user).values_list("file_id", flat=True)
 
 
+def guest_grants(user: User, on: date) -> QuerySet[GuestGrant]:
+    """The guest's rights of an officer on a day."""
+    return GuestGrant.objects.filter(in_force(on), user=user)
+
+
 def guest_acts_anywhere(user: User, on: date) -> frozenset[str]:
     """The acts a guest officer may take on some file on a day; on which file is asked with `guest_acts`."""
     return frozenset(GuestGrant.objects.filter(in_force(on), user=user).values_list("act", flat=True))

@@ -58,6 +58,7 @@ from .guidance import (
     visible_proposals,
 )
 from .home import (
+    Waiting,
     letter_name,
     programme_history,
     waiting_for_second,
@@ -166,6 +167,7 @@ __all__ = [
     "LimitLine",
     "OpeningChange",
     "Place",
+    "Waiting",
     "acts_on_file",
     "acts_to_review",
     "agencies_of",

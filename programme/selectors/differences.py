@@ -129,6 +129,8 @@ def _limit_lines(limit: TimeLimit, rows: list[LimitCause]) -> Lines:
 def cause_in_words(row: LimitCause, limit: TimeLimit) -> str:
     """What a cause does: “stops it …”, or “30 business days, once, when …; an officer extends”."""
     if row.effect == CauseEffect.STOP:
+        if row.cause == Cause.PAUSE:
+            return _("stands still during a pause for improvement")
         return _("stands still while {cause}").format(cause=Cause(row.cause).label)
     by = _("by itself") if row.by_itself else _("an officer extends")
     return f"{extension_in_words(row, limit)}; {by}"

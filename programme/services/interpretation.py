@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.services import Refused, acting, locked, move, record
 from foundation.clock.services import local_date
-from foundation.correspondence.services import notify
+from foundation.correspondence.services import notify, settle_page
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office, User
 from foundation.identity.selectors import staff_in_role
@@ -51,6 +51,7 @@ def answer_question(
         }
         data = {"code": row.criterion_code, "public": is_public}
         move(row, "answer", table=INTERPRETATION_TABLE, event="interpretation.answered", data=data, also=also)
+        settle_page(url=reverse("programme:interpretation", args=[row.public_id]), now=now)
         title = _("Answer about criterion {code}").format(code=row.criterion_code)
         _tell(row, [row.asked_by], title, NoticeKind.INFORMATION, actor, now)
         return row

@@ -1,6 +1,7 @@
 """An officer's home: blocks by permission, each with what waits for this person and for those the person stands in for."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -16,14 +17,14 @@ from applications.models import Application
 from applications.states import TERMINAL, ApplicationStatus
 from certificates import selectors as certificates
 from foundation.correspondence.selectors import action_notices, threads_to_answer
-from foundation.identity.models import User
+from foundation.identity.models import GuestGrant, User
 from foundation.identity.permissions import Permission
-from foundation.identity.selectors import absent_principals, guest_file_ids, staff_roles
+from foundation.identity.selectors import absent_principals, guest_grants, staff_roles
 from foundation.identity.states import StaffRole
 from mra import selectors as mra
 from operators import selectors as operators
 from programme import selectors as programme
-from programme.states import ProposalStatus
+from programme.states import Act, ProposalStatus
 from vetting.models import Vetting
 from vetting.states import VettingStatus
 
@@ -50,7 +51,7 @@ def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> li
         (Permission.FILE_ASSIGN, lambda: _measures(user, on)),
         (Permission.AUDIT_READ, lambda: _reviews(user, on)),
         (Permission.MRA_MANAGE, lambda: _arrangements(on)),
-        (Permission.PROGRAMME_CONFIGURE, lambda: _configuration(on)),
+        (Permission.PROGRAMME_CONFIGURE, lambda: _configuration(user, on)),
         (
             (Permission.PROGRAMME_CONFIGURE, Permission.CRITERIA_PROPOSE),
             lambda: _criteria_proposals(user, permissions, on),
@@ -58,7 +59,8 @@ def staff_blocks(user: User, permissions: frozenset[Permission], on: date) -> li
     )
     blocks = [build() for needed, build in builders if _holds(permissions, needed)]
     guest = _guest_files(user, on)
-    return [*blocks, guest] if guest.count or StaffRole.GUEST_OFFICER in staff_roles(user, on) else blocks
+    asked = guest.count or StaffRole.GUEST_OFFICER in staff_roles(user, on)
+    return [*blocks[:1], guest, *blocks[1:]] if asked else blocks
 
 
 def _holds(permissions: frozenset[Permission], needed: Permission | tuple[Permission, ...] | None) -> bool:
@@ -284,20 +286,36 @@ def _criteria_proposals(user: User, permissions: frozenset[Permission], on: date
     )
 
 
-def _configuration(on: date) -> Block:
+def _configuration(user: User, on: date) -> Block:
     current = programme.configuration(on)
     text = _("Version {n} is in force since {day}").format(
         n=current.number, day=date_format(current.valid_from or on, "j F Y")
     )
-    waiting = [
-        Line(capfirst(row.text), row.url, _("prepared by {name}, waits for a second person").format(name=row.author))
-        for row in programme.waiting_for_second(on)
-    ]
+    waiting = [Line(capfirst(row.text), row.url, _whose_turn(row, user)) for row in programme.waiting_for_second(on)]
     line = Line(text, reverse("programme:configuration"), current.title)
     return Block(_("Programme"), [*waiting, line][:MOST], len(waiting) + 1)
 
 
+def _whose_turn(row: programme.Waiting, user: User) -> str:
+    if row.author_id == user.pk:
+        return _("You prepared it. Somebody else puts it in force or drops it.")
+    return _("Prepared by {name}. Look at it, then put it in force or drop it.").format(name=row.author)
+
+
 def _guest_files(user: User, on: date) -> Block:
-    rows = applications.visible_to_staff(user, on).filter(public_id__in=guest_file_ids(user, on))
+    """The files of guest's rights, each with what for and until when."""
+    grants = {grant.file_id: grant for grant in guest_grants(user, on)}
+    rows = applications.visible_to_staff(user, on).filter(public_id__in=grants)
+    files = list(rows.order_by("submitted_at", "id")[:MOST])
+    lines = [
+        replace(line, hint=_asked_for(grants[file.public_id], line.hint))
+        for file, line in zip(files, file_lines(files, on), strict=True)
+    ]
     empty = _("No office asks for your help now. When one does, you get a message and its file stands here.")
-    return Block(_("Files you were asked to help with"), file_lines(rows[:MOST], on), rows.count(), empty)
+    return Block(_("Files you were asked to help with"), lines, rows.count(), empty)
+
+
+def _asked_for(grant: GuestGrant, hint: str) -> str:
+    asked = _("{hint}. You help with: {act}, until {day}")
+    until = date_format(grant.valid_until, "j F Y") if grant.valid_until else "–"
+    return asked.format(hint=hint, act=Act(grant.act).label.lower(), day=until)

@@ -10,6 +10,7 @@ from .notices import (
     redate_notices,
     settle,
     settle_notices,
+    settle_page,
     tell_of_refused_documents,
     without_email,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "send_letter",
     "settle",
     "settle_notices",
+    "settle_page",
     "start_conversation",
     "tell_of_refused_documents",
     "without_email",

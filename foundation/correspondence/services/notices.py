@@ -167,6 +167,11 @@ def settle_notices(*, file_id: UUID, url: str | None = None, now: datetime) -> i
     return rows.update(settled_at=now)
 
 
+def settle_page(*, url: str, now: datetime) -> int:
+    """What a page that belongs to no file asked for is done: its open notices no longer wait for anybody."""
+    return Notice.objects.filter(url=url, file_id__isnull=True, settled_at__isnull=True).update(settled_at=now)
+
+
 def redate_notices(*, letter: Letter, due_on: date | None) -> None:
     """The limit that a letter starts has its day now: what still waits because of the letter names the same one."""
     Notice.objects.filter(letter=letter, settled_at__isnull=True, due_on__isnull=False).update(due_on=due_on)

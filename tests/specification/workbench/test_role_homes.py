@@ -1,6 +1,6 @@
 """The homes of people who come seldom: each says what waits, or why nothing does."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -8,9 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from foundation.audit.services import acting, record, verify_file
+from foundation.clock.services import now, today
+from foundation.identity.services import grant_guest
 from foundation.identity.states import StaffRole
+from programme import selectors as programme_selectors
+from programme import services as programme
+from programme.states import Act
 from tests.support import applications as stages
 from tests.support import validations
 from tests.support.identity import make_officer, sign_in
@@ -85,6 +91,48 @@ def test_who_leads_the_programme_sees_what_is_in_work_late_and_with_traders(clie
     assert asked.status == "INFORMATION_REQUESTED"
     sign_in(client, make_officer(StaffRole.EXECUTIVE))
     assert "files in work, of all offices" in page(client, "workbench:home")
+
+
+def test_a_guest_reads_first_which_file_for_which_act_and_until_when(client: Client) -> None:
+    file = stages.under_vetting(stages.Company("Brenna Ltd"))
+    guest = make_officer(StaffRole.GUEST_OFFICER)
+    day = today() + timedelta(days=10)
+    grant_guest(
+        user=guest, file_id=file.public_id, act=Act.VET, valid_from=today(), valid_until=day, reason="Help", actor=HOUSE,
+        now=now(),
+    )  # fmt: skip
+    sign_in(client, guest)
+    seen = page(client, "workbench:home")
+    assert f"You help with: vet, until {date_format(day, 'j F Y')}" in seen
+    assert seen.index("Files you were asked to help with") < seen.index("Desk checks</h2>")
+
+
+def test_an_administrator_reads_whether_a_draft_waits_for_this_person(client: Client) -> None:
+    stages.Company("Reference Ltd")
+    author, other = make_officer(StaffRole.PROGRAMME_ADMIN), make_officer(StaffRole.PROGRAMME_ADMIN)
+    day = today() + timedelta(days=30)
+    current = programme_selectors.configuration(today())
+    programme.prepare_configuration(like=current, valid_from=day, reason="Why", actor=author, now=now())
+    sign_in(client, author)
+    assert "You prepared it. Somebody else puts it in force" in page(client, "workbench:home")
+    client.logout()
+    sign_in(client, other)
+    assert "Look at it, then put it in force or drop it." in page(client, "workbench:home")
+    draft = page(client, "programme:draft")
+    assert f'It is in force from <time datetime="{day}">' in draft
+    assert "All lines prepared here are thrown away." in draft
+
+
+def test_a_question_about_a_criterion_waits_no_longer_once_it_is_answered(client: Client) -> None:
+    stages.Company("Reference Ltd")
+    central, officer = make_officer(StaffRole.PROGRAMME_ADMIN), make_officer(StaffRole.CASE_OFFICER)
+    asked = programme.ask_central_unit(code="B-06", question="One count a year?", office=None, actor=officer, now=now())
+    sign_in(client, central)
+    assert "Question about criterion B-06" in page(client, "workbench:home")
+    programme.answer_question(
+        interpretation=asked, question="One?", answer="Yes.", is_precedent=False, is_public=False, actor=central, now=now()
+    )  # fmt: skip
+    assert "Question about criterion B-06" not in page(client, "workbench:home")
 
 
 def test_a_guest_without_a_file_reads_how_one_comes(client: Client) -> None:

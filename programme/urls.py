@@ -70,6 +70,7 @@ urlpatterns = [
     path(f"{PART}/remove/", views.RemovePart.as_view(), name="criteria_remove"),
     path(f"{PART}/in/<slug:language>/", views.TranslatePart.as_view(), name="criteria_translate"),
     path(f"{SETS}/<int:number>/", views.ShowVersion.as_view(), name="criteria_version"),
+    path(f"{SETS}/<int:number>/again/", views.TakeUpCriteria.as_view(), name="take_up_criteria"),
     path(f"{SETS}/<int:number>/preview/", views.PreviewCriteria.as_view(), name="criteria_preview"),
     re_path(
         rf"^{SETS}/(?P<number>[0-9]{{1,6}})/export/(?P<form>csv|xlsx)/$",

@@ -1,5 +1,15 @@
 """Reads of the programme: the version in force on a day, criteria that fit a file, who may act, calendars and texts."""
 
+from .compared import (
+    FIELDS,
+    ComparedCriterion,
+    Comparison,
+    FieldChange,
+    comparison,
+    differing_texts,
+    field_label,
+    read_changes,
+)
 from .configuration import (
     LimitLine,
     amount_in_words,
@@ -111,26 +121,18 @@ from .separation import (
     separation_table,
 )
 from .sets import (
-    FIELDS,
-    ComparedCriterion,
-    Comparison,
-    FieldChange,
-    comparison,
     criteria_as_written,
     criteria_set_for_holder,
     criteria_sets,
-    differing_texts,
     draft_criteria_set,
     families,
     family_names,
     fault_in_words,
-    field_label,
     further_languages,
     known_words,
     latest_criteria_set,
     meets_on,
     problems_of,
-    read_changes,
     sections,
     sections_as_written,
     sections_lacking,

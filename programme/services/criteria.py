@@ -28,13 +28,17 @@ class StaleDraft(Refused):
         super().__init__(text.format(name=theirs.edited_by_label))
 
 
-def begin_criteria_draft(*, reason: str, actor: Actor, now: datetime) -> CriteriaSet:
-    """Draft a new version as a copy of the newest published one; it changes nothing until another person publishes it."""
+def begin_criteria_draft(*, reason: str, like: CriteriaSet | None = None, actor: Actor, now: datetime) -> CriteriaSet:
+    """Draft a new version as a copy of the newest published one, or of an earlier one that is taken up again (`like`); it
+    changes nothing until another person publishes it."""
     with acting(actor=actor, at=now, reason=reason):
-        base = selectors.latest_criteria_set()
-        if base is None:
+        newest = selectors.latest_criteria_set()
+        if newest is None:
             raise Refused(_("No version is published yet. Load the reference data first."))
-        locked(base)  # two people who begin at once: the second one sees the first one's draft
+        base = like or newest
+        if base.status != SetStatus.PUBLISHED:
+            raise Refused(_("Only a published version can be taken up again."))
+        locked(newest)  # two people who begin at once: the second one sees the first one's draft
         if selectors.draft_criteria_set():
             raise Refused(_("A version is being written already. Publish or drop it first."))
         draft = CriteriaSet.objects.create(

@@ -21,6 +21,7 @@ from .criteria import (
     Effect,
     PreviewCriteria,
     ShowVersion,
+    TakeUpCriteria,
 )
 from .drafts import (
     Draft,
@@ -154,6 +155,7 @@ __all__ = [
     "ShowVersion",
     "Stages",
     "TakeUpAgain",
+    "TakeUpCriteria",
     "Terms",
     "TermsDraft",
     "TranslatePart",

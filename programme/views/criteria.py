@@ -15,7 +15,7 @@ from foundation.identity.permissions import Permission
 from programme import permissions, selectors, services
 from programme.forms import CompareForm, EffectForm, PreviewForm, ReasonForm
 from programme.models import CriteriaSet, Criterion
-from programme.states import Kind, Stage
+from programme.states import Kind, SetStatus, Stage
 
 from .base import Page, route
 
@@ -84,8 +84,15 @@ class ShowVersion(OfVersion):
             title=_("Criteria, version {number}").format(number=number),
             version=self.version,
             sections=by_section(selectors.criteria(self.version)),
+            can_take_up=self._can_take_up(),
             back_url=reverse("programme:criteria_versions"),
         )
+
+    def _can_take_up(self) -> bool:
+        """An earlier version, while nobody writes another one."""
+        latest = selectors.latest_criteria_set()
+        earlier = self.version.status == SetStatus.PUBLISHED and self.version != latest
+        return earlier and permissions.may_configure(self.held) and selectors.draft_criteria_set() is None
 
 
 class BeginDraft(Page):
@@ -97,10 +104,10 @@ class BeginDraft(Page):
     def refused_to(self) -> str:
         return reverse("programme:criteria_versions")
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self._show(ReasonForm())
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self._show(form)
@@ -112,6 +119,28 @@ class BeginDraft(Page):
         cancel_url = reverse("programme:criteria_versions")
         return self.page(
             title=_("Write a new version"), form=form, cancel_url=cancel_url, button_text=_("Copy the newest version")
+        )
+
+
+class TakeUpCriteria(OfVersion, BeginDraft):
+    """Begin a new version that says again what an earlier one said."""
+
+    permission = Permission.PROGRAMME_CONFIGURE
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self._show(form)
+        services.begin_criteria_draft(like=self.version, actor=self.user, now=now(), **form.cleaned_data)
+        messages.success(request, _("The draft says what that version said. Nothing has changed yet."))
+        return redirect("programme:criteria_draft")
+
+    def _show(self, form: ReasonForm) -> HttpResponse:
+        return self.page(
+            title=_("Take up version {number} again").format(number=self.version.number),
+            form=form,
+            cancel_url=reverse("programme:criteria_version", args=[self.version.number]),
+            button_text=_("Make the draft"),
         )
 
 

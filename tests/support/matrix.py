@@ -185,6 +185,8 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     **dict.fromkeys(
         (
             "programme:withdraw_closure",
+            "programme:change_level",
+            "programme:remove_level",
             "programme:end_delegation",
             "programme:terms_draft",
             "programme:end_legal_basis",
@@ -197,7 +199,10 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
     "programme:criteria_add": objects.only(sort="section"),
     **dict.fromkeys(("programme:criteria_part", "programme:criteria_remove"), objects.only(sort="section", name="A")),
     "programme:criteria_translate": objects.only(sort="section", name="A", language="fr"),
-    **dict.fromkeys(("programme:criteria_version", "programme:criteria_preview"), objects.only(number=1)),
+    **dict.fromkeys(
+        ("programme:criteria_version", "programme:criteria_preview", "programme:take_up_criteria"),
+        objects.only(number=1),
+    ),
     "programme:criteria_export": objects.only(number=1, form="csv"),
     "programme:guidance_text": objects.only(place="section.A", language="en"),
     "programme:proposal": objects.first_of(CriterionProposal),

@@ -60,13 +60,13 @@ def _row(line: DurationLine) -> dict[str, Any]:
     """Nothing is said of a step that no file left: never a 0."""
     step = {"text": line.step, "second": _("few files: read with care") if line.is_thin else ""}
     if line.now is None:
-        nothing = {"text": _("no file"), "numeric": True}
-        rest = [nothing, {"text": ""}, {"text": ""}]
+        missing = {"text": "–", "numeric": True}
+        rest = [{"text": _("none"), "numeric": True}, missing, missing]
     else:
         times = (line.now.half, line.now.nine_of_ten)
         rest = [{"text": str(line.now.files), "numeric": True}, *({"text": _days(n), "numeric": True} for n in times)]
-    earlier = {"text": _days(line.before.half) if line.before else "", "numeric": True}
-    return {"cells": [step, {"text": line.turn}, *rest, earlier, {"text": line.change}]}
+    earlier = {"text": _days(line.before.half) if line.before else "–", "numeric": True}
+    return {"cells": [step, {"text": line.turn}, *rest, earlier, {"text": line.change or "–"}]}
 
 
 def _days(n: int) -> str:

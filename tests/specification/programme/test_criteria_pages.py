@@ -16,7 +16,7 @@ from programme.adapters import spreadsheets
 from programme.models import CriteriaSet, Criterion, CriterionProposal, Interpretation, OperatorType
 from programme.states import GuidanceStep
 from tests.support.identity import sign_in
-from tests.support.programme import make_officer, reference_data
+from tests.support.programme import make_officer, new_criteria, reference_data
 
 from .test_pages import officer
 
@@ -152,6 +152,20 @@ def test_a_draft_is_taken_away_handed_in_translated_and_extended(client: Client,
     assert selectors.draft_criteria_set() is None
 
 
+@pytest.mark.requirement("R-SAC-17")
+def test_an_earlier_version_can_be_taken_up_again_from_its_page(client: Client, sofia: User) -> None:
+    # given: the only version is the newest one, so there is nothing to go back to
+    again = url("take_up_criteria", 1)
+    assert again not in client.get(url("criteria_version", 1)).content.decode()
+    new_criteria(changed={"B-04": {"title": "Other"}}, copies={}, now=now())
+    # then
+    assert again in client.get(url("criteria_version", 1)).content.decode()
+    assert "Error:" in client.post(again, {"reason": ""}).content.decode()
+    assert client.post(again, {"reason": "As it was"}).status_code == 302
+    assert selectors.draft_criteria_set().criteria.get(code="B-04").title != "Other"
+    assert client.get(url("take_up_criteria", 99)).status_code == 404
+
+
 @pytest.mark.requirement("R-PIL-06", "R-APP-12")
 def test_types_are_given_their_stages_on_one_page(client: Client, sofia: User) -> None:
     # given
@@ -266,5 +280,5 @@ def test_the_lists_cost_the_same_whatever_they_hold(
     begin(sofia)
     # then
     for name in ("interpretations", "proposals", "criteria_versions", "criteria_draft", "criteria_compare", "guidance"):
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(34):
             assert client.get(url(name)).status_code == 200

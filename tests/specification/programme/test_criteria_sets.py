@@ -206,7 +206,7 @@ def test_two_versions_side_by_side_show_added_removed_and_changed_words() -> Non
     with CaptureQueriesContext(connection) as queries:
         found = selectors.comparison(first, draft)
     # then
-    assert len(queries) == 2
+    assert len(queries) == 6
     assert found.counts == {"added": 0, "removed": 1, "changed": 1, "same": 121}
     assert [(line.code, line.change) for line in found.rows] == [("B-04", Change.CHANGED), ("H-07", Change.REMOVED)]
     by_label = {field.label: field for field in found.rows[0].fields}
@@ -215,6 +215,55 @@ def test_two_versions_side_by_side_show_added_removed_and_changed_words() -> Non
     assert "tried every month" in marked
     assert "".join(piece.text for piece in by_label["Requirement"].new) == text
     assert selectors.comparison(first, first).is_same
+    assert found.others == ()
+
+
+def test_sections_and_start_questions_that_differ_are_shown_beside_the_criteria() -> None:
+    # given
+    draft, sofia = begin(), make_officer("Sofia Kern")
+    first = selectors.criteria_set(TODAY)
+    section = draft.sections.select_related("criteria_set").get(letter="F")
+    question = draft.questions.select_related("criteria_set").get(key="uses_guards")
+    services.save_part(part=section, values={"not_needed_by": ["broker"]}, version=1, actor=sofia, now=NOW)
+    services.save_translation(
+        part=question, language="fr", texts={"help": "Aussi la nuit."}, version=1, actor=sofia, now=NOW
+    )
+    values = {"key": "flies_drones", "plain_question": "Do you use drones?", "help": ""}
+    services.add_part(model=ApplicabilityQuestion, criteria_set=draft, values=values, actor=sofia, now=NOW)
+    # when
+    found = selectors.comparison(first, draft)
+    # then
+    assert not found.is_same
+    assert [(part.code, part.change) for part in found.others] == [
+        ("F", Change.CHANGED),
+        ("uses_guards", Change.CHANGED),
+        ("flies_drones", Change.ADDED),
+    ]
+    assert [field.label for part in found.others for field in part.fields] == [
+        "Families that need nothing of it",
+        "Explanation, Français",
+        "Question",
+    ]
+
+
+@pytest.mark.requirement("R-SAC-17")
+def test_an_earlier_version_is_taken_up_again_as_a_draft_that_somebody_else_publishes() -> None:
+    # given: version 2 lost a criterion
+    draft, sofia = begin(), make_officer("Sofia Kern")
+    first = selectors.criteria_set(TODAY)
+    services.remove_part(part=criterion(draft, "H-07"), actor=sofia, now=NOW)
+    with_effect(draft, valid_from=TODAY)
+    with pytest.raises(Refused, match="being written already"):
+        services.begin_criteria_draft(reason="Back", like=first, actor=sofia, now=NOW)
+    services.publish_criteria_set(criteria_set=draft, actor=make_officer("Henrik Sala"), now=NOW)
+    # when
+    again = services.begin_criteria_draft(reason="H-07 was needed after all", like=first, actor=sofia, now=NOW)
+    # then
+    assert selectors.comparison(first, again).is_same
+    assert [line.code for line in selectors.comparison(selectors.criteria_set(TODAY), again).rows] == ["H-07"]
+    services.drop_criteria_draft(criteria_set=again, actor=sofia, now=NOW)
+    with pytest.raises(Refused, match="Only a published version"):
+        services.begin_criteria_draft(reason="", like=again, actor=sofia, now=NOW)
 
 
 @pytest.mark.requirement("R-SAC-07")

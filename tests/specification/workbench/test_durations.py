@@ -83,7 +83,7 @@ def test_the_answer_to_a_message_is_measured_from_the_first_one_that_waits(clien
     table = client.get(url, {"months": "3", "as": "csv"}).content.decode()
     # then
     assert "Answer to a message,1,3,3,," in table
-    assert "no file" in page
+    assert ">none</td>" in page
     assert client.get(url, {"months": "\x00", "size": "giant"}).status_code == 200
     assert "Answer to a message" not in client.get(url, {"size": "small"}).content.decode()
 

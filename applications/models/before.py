@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from applications.states import CONSULTATION_TABLE, ConsultationStatus
+from applications.states import CONSULTATION_TABLE, ConsultationStatus, Outcome
 from foundation.audit.models import append_only_triggers, status_triggers, tracked
 from foundation.audit.states import values
 from foundation.clock.models import uuid7
@@ -158,13 +158,18 @@ class ReviewPoint(models.Model):
 
 @tracked()
 class ImprovementStep(models.Model):
-    """One line of the company's own plan: what is weak, what will be done, by whom, by when."""
+    """One line of the company's own plan: what is weak, what will be done, by whom, by when.
+
+    A line drawn from an answer has no words of its own: it is the criterion and how far it was met, said in the language
+    of whoever reads it.
+    """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="improvement_steps")
     criterion = models.ForeignKey(Criterion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    weakness = models.TextField()
+    weakness = models.TextField(blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     action = models.TextField(blank=True)
     responsible = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -183,4 +188,12 @@ class ImprovementStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.weakness[:60]
+        return self.words[:60]
+
+    @property
+    def words(self) -> str:
+        """What is weak, in the company's own words or the reader's language."""
+        if self.weakness or self.criterion is None:
+            return self.weakness
+        place = f", {self.site.name}" if self.site else ""
+        return f"{self.criterion.title}{place}: {self.get_outcome_display()}"

@@ -40,7 +40,7 @@ from .consultations import (
     drafts_for_officer,
     mark_at,
     open_consultations,
-    plan,
+    plan_lines,
     review_points,
     talks_of,
 )
@@ -188,7 +188,7 @@ __all__ = [
     "pauses_left",
     "places",
     "places_in_words",
-    "plan",
+    "plan_lines",
     "possible_guests",
     "pre_check",
     "progress_line",

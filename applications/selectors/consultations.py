@@ -10,6 +10,7 @@ from applications.states import ApplicationStatus, ConsultationStatus
 from foundation.identity.models import Organisation, User
 from operators.models import Operator
 from operators.selectors import visible_to_staff as operators_visible_to_staff
+from programme.selectors import worded
 
 from .files import for_page
 from .rows import Row
@@ -68,7 +69,9 @@ def mark_at(application: Application, row: Row) -> ReviewPoint | None:
     return review_points(application).filter(place, criterion=row.criterion, done_at__isnull=True).first()
 
 
-def plan(application: Application) -> QuerySet[ImprovementStep]:
-    """The lines of a plan to improve: what is to do first, by day; then what is done."""
+def plan_lines(application: Application) -> list[ImprovementStep]:
+    """The lines of a plan to improve, in the reader's language: what is to do first, by day; then what is done."""
     rows = ImprovementStep.objects.filter(application=application).select_related("criterion", "site")
-    return rows.order_by(F("done_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "id")
+    lines = list(rows.order_by(F("done_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "id"))
+    worded(line.criterion for line in lines if line.criterion)
+    return lines

@@ -176,12 +176,12 @@ def _facts(key: str, row: Row, hints: Mapping[tuple[int, int | None], str]) -> P
 
 def _step(application: Application, row: Row, hint: str) -> ImprovementStep:
     answer = row.answer
-    said = answer.get_outcome_display() if answer and answer.outcome else ""
     return ImprovementStep(
         application=application,
         criterion=row.criterion,
         site=row.site,
-        weakness=hint or f"{row.title}: {said}",
+        weakness=hint,
+        outcome=answer.outcome if answer and not hint else "",
         action=answer.plan if answer else "",
         due_on=answer.planned_until if answer else None,
     )
@@ -208,6 +208,8 @@ def save_step(
         line = locked(step)
         if version is not None and version != line.version:
             raise StaleStep(line)
+        if not line.weakness and given.get("weakness") == step.words:
+            given["weakness"] = ""  # as it was drawn: still said in each reader's language
         kept = line.done_on if done and line.done_on else done_on
         for name, value in {**given, "done_on": kept, "version": line.version + 1}.items():
             setattr(line, name, value)

@@ -57,6 +57,7 @@ class Submit(ReauthenticatedView, ActView):
     def more(self, row: Application) -> dict[str, Any]:
         return {
             "missing": applications.missing(row, local_date(now())),
+            "fee": programme.fee_in_words(row.configuration),
             "terms": programme.terms(local_date(now())),
             "cancel_url": reverse("applications:check", args=[row.public_id]),
         }
@@ -91,6 +92,7 @@ class SignMany(ReauthenticatedView):
         context = {
             "title": _("Sign several applications"),
             "form": form,
+            "fees": {pk: programme.fee_in_words(row.configuration) for pk, row in form.rows.items()},
             "terms": programme.terms(local_date(now())),
             "button_text": _("Sign and send what I ticked"),
             "cancel_url": reverse("applications:list"),

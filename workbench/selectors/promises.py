@@ -14,7 +14,7 @@ from certificates.models import DecisionRow
 from certificates.states import RowStatus
 from foundation.identity.models import Organisation
 from foundation.identity.permissions import Acting, Permission, permissions_of
-from programme.selectors import configuration, figure
+from programme.selectors import configuration, figure, worded
 from programme.states import FigureCode
 from validations.models import Finding
 from validations.states import ActionStatus, Grade
@@ -93,7 +93,9 @@ def _plans(acting: Acting, on: date) -> Iterable[Promise]:
         .exclude(plan="")
         .select_related("application", "criterion")
     )
-    for row in rows.order_by("planned_until", "id")[:100]:
+    found = list(rows.order_by("planned_until", "id")[:100])
+    worded(row.criterion for row in found)
+    for row in found:
         url = reverse("applications:status", args=[row.application.public_id])
         text = f"{row.criterion.code} {row.criterion.title}: {row.plan}"
         yield _promise(_("Plan in your application"), text, row.planned_until, url, on)

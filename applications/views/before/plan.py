@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,7 +26,7 @@ class Plan(ApplicationPage):
     template_name = "applications/before/plan.html"
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        lines = self.within_limits(selectors.plan(self.application))
+        lines = self.within_limits(selectors.plan_lines(self.application))
         context = {
             "title": _("Your plan to improve"),
             "lines": lines,
@@ -65,8 +65,8 @@ class _StepPage(ApplicationPage):
         step = self.step()
         if not permissions.may_edit(self.application, self.held):
             return redirect(self.url("plan"))
-        names = ("weakness", "action", "responsible", "due_on", "version")
-        initial = {name: getattr(step, name) for name in names} if step else {}
+        names = ("action", "responsible", "due_on", "version")
+        initial = {"weakness": step.words, **{name: getattr(step, name) for name in names}} if step else {}
         done = bool(step and step.done_on)
         return self._show(StepForm(on=self.on, initial={**initial, "done": done}))
 
@@ -118,7 +118,7 @@ class EditStep(_StepPage):
 
     def step(self) -> ImprovementStep:
         step_id: UUID = self.kwargs["step_id"]
-        found = get_object_or_404(selectors.plan(self.application), public_id=step_id)
-        if not self.within_limits([found]):
+        found = [line for line in selectors.plan_lines(self.application) if line.public_id == step_id]
+        if not self.within_limits(found):
             raise Http404
-        return found
+        return found[0]

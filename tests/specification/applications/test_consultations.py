@@ -3,16 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from applications import selectors, services
 from applications.models import Application, Consultation, ConsultationEntry, ImprovementStep, ReviewPoint
 from applications.services import StaleStep
 from foundation.audit.models import Event
-from foundation.audit.services import Refused
+from foundation.audit.services import Refused, acting
 from foundation.correspondence.models import NoticeRecipient
 from foundation.correspondence.selectors import action_notices
 from foundation.identity.adapters import second_factor
@@ -20,6 +22,7 @@ from foundation.identity.models import User
 from foundation.identity.services import grant_role
 from operators.selectors import current_officer
 from operators.services import declare_interest
+from programme.models import Criterion
 from tests.support.applications import NOW, Company, begun, filled, submitted
 from tests.support.identity import make_office, sign_in
 from tests.support.programme import HOUSE, make_officer
@@ -153,15 +156,23 @@ def test_the_plan_takes_up_weak_points_once_and_its_lines_are_edited_printed_and
     line = ImprovementStep.objects.get()
     assert (line.action, line.due_on) == ("Every week.", HELD + timedelta(days=30))
     sign_in(client, company.preparer)
+    with acting(actor=HOUSE, at=NOW), pgtrigger.ignore("programme.Criterion:published_is_frozen"):
+        Criterion.objects.filter(pk=line.criterion_id).update(translations={"fr": {"title": "Aucune infraction"}})
+    with override("fr"):
+        assert selectors.plan_lines(draft)[0].words.startswith("Aucune infraction: "), "in the reader's language"
     edit = reverse("applications:edit_step", args=[draft.public_id, line.public_id])
-    said = {"weakness": "Counting", "action": "Count", "responsible": "Jan", "version": "1", "done": "on"}
+    as_it_was = {"weakness": line.words, "action": "Every week.", "version": "1"}
+    assert client.post(edit, as_it_was).status_code == 302
+    line.refresh_from_db()
+    assert line.weakness == "", "unchanged words stay those of every language"
+    said = {"weakness": "Counting", "action": "Count", "responsible": "Jan", "version": "2", "done": "on"}
     assert client.get(edit).status_code == 200
     assert client.post(edit, said).status_code == 302
     stale = client.post(edit, {**said, "weakness": "Mine"})
     assert "Somebody changed this line meanwhile" in stale.content.decode()
     with pytest.raises(StaleStep):
         services.save_step(
-            application=draft, fields={"weakness": "x"}, done=False, step=line, version=1, user=company.preparer,
+            application=draft, fields={"weakness": "x"}, done=False, step=line, version=2, user=company.preparer,
             now=NOW,
         )  # fmt: skip
     assert (

@@ -47,6 +47,7 @@ def test_a_signatory_signs_several_files_at_once_each_with_its_own_declaration()
 
     page = client.get(url).content.decode()
     assert all(application.number in page for application in ready)
+    assert page.count("Fee: No fee") == 2, "what it costs stands before the signature"
     assert other.number not in page
     assert client.post(url, {"agree": "on"}).status_code == 422
     assert client.post(url, {"agree": "on", "applications": [str(other.public_id)]}).status_code == 422

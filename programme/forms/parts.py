@@ -263,6 +263,15 @@ class TableForm(forms.Form):
         return table
 
 
+class PartTableForm(TableForm):
+    """A table of sections or of start questions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["table"].label = L("File, CSV or XLSX")
+        self.fields["table"].help_text = L("At most 5 MB. What the draft has is changed, what it lacks is added.")
+
+
 class CompareForm(forms.Form):
     """Which two versions, which section, what to show."""
 

@@ -29,6 +29,7 @@ from .criteria import (
     relevant_questions,
     shown_evidence,
 )
+from .parts import QUESTIONS, SECTIONS, PartTable, part_faults, part_head_faults, part_values
 from .sets import (
     COLUMNS,
     LISTS,
@@ -56,6 +57,8 @@ from .sets import (
 __all__ = [
     "COLUMNS",
     "LISTS",
+    "QUESTIONS",
+    "SECTIONS",
     "WORDS",
     "Change",
     "CompetenceFacts",
@@ -66,6 +69,7 @@ __all__ = [
     "Known",
     "LimitBreach",
     "Line",
+    "PartTable",
     "Piece",
     "Problem",
     "SectionFacts",
@@ -89,6 +93,9 @@ __all__ = [
     "missing_pairs",
     "missing_sections",
     "parsed",
+    "part_faults",
+    "part_head_faults",
+    "part_values",
     "placeholders",
     "places_left",
     "relevant_questions",

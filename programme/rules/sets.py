@@ -45,7 +45,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 LONGEST = {"code": 10, "section": 200, "title": 200, "origin": 80, "same_answer_group": 60}
 LONGEST_TEXT = 4_000
 _CODE = re.compile(r"[A-Z]{1,3}-[0-9]{2,3}[a-z]?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -59,6 +59,9 @@ class Problem(StrEnum):
     NO_CODE = "NO_CODE"
     TWICE = "TWICE"
     OTHER_TITLE = "OTHER_TITLE"
+    NO_LETTER = "NO_LETTER"
+    NO_KEY = "NO_KEY"
+    NAMED_TWICE = "NAMED_TWICE"
     NO_COLUMN = "NO_COLUMN"
     STRANGE_COLUMN = "STRANGE_COLUMN"
 
@@ -129,7 +132,7 @@ def table_faults(lines: Iterable[tuple[int, Mapping[str, str]]], known: Known) -
 
 def _cell_faults(line: int, column: str, cell: str, known: Known) -> list[Fault]:
     value, name = cell.strip(), column.partition(":")[0]
-    if _CONTROL.search(value):
+    if CONTROL.search(value):
         return [Fault(line, column, Problem.UNREADABLE)]
     if not value:
         return [] if name in OPTIONAL or ":" in column else [Fault(line, column, Problem.EMPTY)]

@@ -121,6 +121,7 @@ from .separation import (
     separation_table,
 )
 from .sets import (
+    PART_TABLES,
     criteria_as_written,
     criteria_set_for_holder,
     criteria_sets,
@@ -138,6 +139,7 @@ from .sets import (
     sections_lacking,
     start_questions,
     table_of,
+    table_of_parts,
 )
 from .sizes import asks_turnover, effective_on, fee_in_words, money_in_words, small_firm
 from .texts import (
@@ -162,6 +164,7 @@ from .wording import (
 __all__ = [
     "ACT_PERMISSIONS",
     "FIELDS",
+    "PART_TABLES",
     "ComparedCriterion",
     "Comparison",
     "Difference",
@@ -283,6 +286,7 @@ __all__ = [
     "start_questions_for",
     "step_place",
     "table_of",
+    "table_of_parts",
     "terms",
     "texts_of",
     "time_limit",

@@ -95,6 +95,33 @@ def cell_of(row: Criterion, column: str) -> str:
     return ";".join(value) if isinstance(value, list) else str(value)
 
 
+PART_TABLES: dict[str, tuple[type[Section | ApplicabilityQuestion], rules.PartTable]] = {
+    "sections": (Section, rules.SECTIONS),
+    "questions": (ApplicabilityQuestion, rules.QUESTIONS),
+}
+
+
+def table_of_parts(criteria_set: CriteriaSet, sort: str) -> list[list[str]]:
+    """The sections or start questions of a set, with their words in every language, as a table; one query."""
+    model, table = PART_TABLES[sort]
+    languages = further_languages()
+    rows = model._default_manager.filter(criteria_set=criteria_set)
+    return [
+        [*table.columns, *table.translated(languages)],
+        *(
+            [
+                *(_plain(getattr(row, name)) for name in table.columns),
+                *(row.translations.get(code, {}).get(word, "") for code in languages for word in table.words),
+            ]
+            for row in rows
+        ),
+    ]
+
+
+def _plain(value: object) -> str:
+    return ";".join(value) if isinstance(value, list) else str(value)
+
+
 def fault_in_words(fault: rules.Fault) -> str:
     """“Line 12, weight: ‘shuold’ is not known. Write one of: must, should.”"""
     texts = {
@@ -105,6 +132,9 @@ def fault_in_words(fault: rules.Fault) -> str:
         rules.Problem.NO_CODE: _("‘{value}’ is no code. Write the letter of the section, a hyphen and a number: B-06."),
         rules.Problem.TWICE: _("The code {value} stands in line {allowed} already. Give each criterion its own code."),
         rules.Problem.OTHER_TITLE: _("Lines above call this section ‘{allowed}’. Write the same title in every line."),
+        rules.Problem.NO_LETTER: _("‘{value}’ is no letter of a section. Write one to three capital letters."),
+        rules.Problem.NO_KEY: _("‘{value}’ is no short name. Write letters, digits and underscores: uses_guards."),
+        rules.Problem.NAMED_TWICE: _("{value} stands in line {allowed} already. Write each once."),
         rules.Problem.NO_COLUMN: _("The column is missing. Add it."),
         rules.Problem.STRANGE_COLUMN: _("We don’t know this column, or it stands twice. Take it out."),
     }

@@ -88,8 +88,10 @@ from .reference import (
 from .tables import (
     FaultyTable,
     export_csv,
+    export_parts,
     export_xlsx,
     import_criteria,
+    import_parts,
 )
 from .texts import (
     drop_text,
@@ -147,9 +149,11 @@ __all__ = [
     "end_legal_basis",
     "end_limit_unmet",
     "export_csv",
+    "export_parts",
     "export_xlsx",
     "extend_limit",
     "import_criteria",
+    "import_parts",
     "leave_proposal",
     "letter_faults",
     "list_holidays",

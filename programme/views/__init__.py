@@ -63,8 +63,6 @@ from .openings import DropOpenings, Opening, OpeningPlanPage, Stages, TypeWords
 from .parts import (
     AddPart,
     EditPart,
-    ExportCriteria,
-    ImportCriteria,
     RemovePart,
     TranslatePart,
 )
@@ -77,6 +75,7 @@ from .public import (
     Criteria,
     Landing,
 )
+from .tables import ExportCriteria, ExportParts, ImportCriteria, ImportParts
 from .texts import (
     EditLegalBasis,
     EditLetter,
@@ -129,8 +128,10 @@ __all__ = [
     "EndDelegation",
     "EndLegalBasis",
     "ExportCriteria",
+    "ExportParts",
     "GuidanceList",
     "ImportCriteria",
+    "ImportParts",
     "Interpretations",
     "Landing",
     "Legal",

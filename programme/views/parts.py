@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as L  # noqa: N812 - short, it
 from foundation.audit.services import Refused
 from foundation.clock.services import now
 from programme import selectors, services
-from programme.forms import CriterionForm, PartForm, QuestionForm, SectionForm, TableForm, TranslationForm
+from programme.forms import CriterionForm, PartForm, QuestionForm, SectionForm, TranslationForm
 from programme.models import ApplicabilityQuestion, Criterion, Section
 
-from .criteria import OfDraft, OfVersion
+from .criteria import OfDraft
 
 
 @dataclass(frozen=True)
@@ -183,50 +183,3 @@ class RemovePart(_OfPart):
         services.remove_part(part=self.part, actor=self.user, now=now())
         messages.success(request, _("{part} is out of the draft.").format(part=self.part))
         return redirect("programme:criteria_draft")
-
-
-class ImportCriteria(OfDraft):
-    """All criteria as a table; a faulty one is refused whole, each line named."""
-
-    template_name = "programme/criteria_import.html"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(TableForm())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = TableForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._show(form)
-        content = form.cleaned_data["table"].read()
-        try:
-            count = services.import_criteria(criteria_set=self.draft, content=content, actor=self.user, now=now())
-        except services.FaultyTable as faulty:
-            form.add_error("table", faulty.message)
-            return self._show(form, faults=faulty.breaches)
-        messages.success(request, _("{count} criteria are in the draft now.").format(count=count))
-        return redirect("programme:criteria_draft")
-
-    def _show(self, form: TableForm, faults: tuple[str, ...] = ()) -> HttpResponse:
-        return self.page(
-            title=_("Hand in all criteria as a table"),
-            form=form,
-            faults=faults,
-            draft=self.draft,
-            button_text=_("Check and take in"),
-            cancel_url=reverse("programme:criteria_draft"),
-        )
-
-
-class ExportCriteria(OfVersion):
-    """A version as CSV or XLSX, as it can be handed in again."""
-
-    def get(self, request: HttpRequest, number: int, form: str) -> HttpResponse:
-        if form == "csv":
-            response = HttpResponse(services.export_csv(self.version), content_type="text/csv; charset=utf-8")
-        else:
-            response = HttpResponse(
-                services.export_xlsx(self.version),
-                content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            )
-        response["Content-Disposition"] = f'attachment; filename="criteria-{number}.{form}"'
-        return response

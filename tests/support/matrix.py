@@ -204,6 +204,8 @@ TARGETS: dict[str, Callable[[], list[Target]]] = {
         objects.only(number=1),
     ),
     "programme:criteria_export": objects.only(number=1, form="csv"),
+    "programme:parts_export": objects.only(number=1, sort="sections", form="csv"),
+    "programme:parts_import": objects.only(sort="sections"),
     "programme:guidance_text": objects.only(place="section.A", language="en"),
     "programme:proposal": objects.first_of(CriterionProposal),
     "programme:interpretation": objects.first_of(Interpretation),

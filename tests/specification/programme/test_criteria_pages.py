@@ -152,6 +152,23 @@ def test_a_draft_is_taken_away_handed_in_translated_and_extended(client: Client,
     assert selectors.draft_criteria_set() is None
 
 
+@pytest.mark.requirement("R-SAC-08")
+def test_sections_and_start_questions_are_taken_away_and_handed_in_on_their_pages(client: Client, sofia: User) -> None:
+    # given
+    begin(sofia)
+    away = client.get(url("parts_export", 2, "questions", "xlsx"))
+    page = url("parts_import", "questions")
+    assert page in client.get(url("criteria_import")).content.decode()
+    # then
+    again = SimpleUploadedFile("questions.xlsx", away.content)
+    assert client.post(page, {"table": again}).status_code == 302
+    faulty = SimpleUploadedFile("questions.csv", b"key,plain_question,help\nuses guards,Do you?,\n")
+    answer = client.post(page, {"table": faulty}).content.decode()
+    assert "Line 2, key: ‘uses guards’ is no short name." in answer
+    assert "Choose a file." in client.post(page, {}).content.decode()
+    assert client.get(url("parts_import", "spaceships")).status_code == 404
+
+
 @pytest.mark.requirement("R-SAC-17")
 def test_an_earlier_version_can_be_taken_up_again_from_its_page(client: Client, sofia: User) -> None:
     # given: the only version is the newest one, so there is nothing to go back to

@@ -41,6 +41,72 @@ def test_a_set_that_is_taken_away_and_handed_in_again_is_the_same(write: object)
 
 
 @pytest.mark.django_db
+@pytest.mark.requirement("R-SAC-04", "R-SAC-08")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_sections_and_start_questions_come_and_go_as_tables_with_their_translations(form: str) -> None:
+    # given
+    draft, sofia = begin(), make_officer("Sofia Kern")
+    given = {"criteria_set": draft, "actor": sofia, "now": NOW}
+    for sort, count in (("sections", 14), ("questions", 22)):
+        before = selectors.table_of_parts(draft, sort)
+        assert services.import_parts(**given, sort=sort, content=services.export_parts(draft, sort, form)) == count
+        assert selectors.table_of_parts(draft, sort) == before
+    assert selectors.comparison(selectors.criteria_set(TODAY), draft).is_same
+    # when: one is changed, one is new, the others are not named
+    table = [
+        ["key", "plain_question", "help", "plain_question:fr"],
+        ["flies_drones", "Do you use drones?", "", "Utilisez-vous des drones\N{NO-BREAK SPACE}?"],
+        ["uses_guards", "Do you pay guards?", "Also at night.", ""],
+    ]
+    write = spreadsheets.write_csv if form == "csv" else lambda rows: spreadsheets.write_xlsx(rows, sheet="x")
+    services.import_parts(**given, sort="questions", content=write(table))
+    # then
+    rows = list(selectors.start_questions(draft))
+    assert len(rows) == 23
+    assert [row.key for row in rows[:2]] == ["flies_drones", "uses_guards"]
+    assert rows[0].translations["fr"]["plain_question"].startswith("Utilisez-vous")
+    assert (rows[1].help, rows[1].edited_by_label, rows[1].version) == ("Also at night.", "Sofia Kern", 2)
+    services.set_effect(
+        criteria_set=draft,
+        valid_from=TODAY,
+        holders_from="REVALIDATION",
+        holders_on=None,
+        reason="R",
+        actor=sofia,
+        now=NOW,
+    )
+    with pytest.raises(services.FaultyTable):
+        services.import_parts(**given, sort="sections", content=write([["letter", "title", "not_needed_by"]]))
+
+
+@pytest.mark.django_db
+def test_every_fault_of_a_table_of_sections_is_named_and_nothing_changes() -> None:
+    # given
+    draft = begin()
+    before = selectors.table_of_parts(draft, "sections")
+    lines = [["A", "", "astronaut"], ["A", "Again", ""], ["aa", "Low", ""], ["B", "x" * 201, ""], ["C", "\x01", ""]]
+
+    def hand_in_sections(table: list[list[str]]) -> tuple[str, ...]:
+        with pytest.raises(services.FaultyTable) as refusal:
+            services.import_parts(
+                criteria_set=draft, sort="sections", content=spreadsheets.write_csv(table),
+                actor=make_officer("Sofia Kern"), now=NOW,
+            )  # fmt: skip
+        return refusal.value.breaches
+
+    # when
+    named = hand_in_sections([["letter", "title", "not_needed_by"], *lines])
+    head = hand_in_sections([["letter", "colour", "title"], ["A", "red", "T"]])
+    # then
+    assert [text.partition(":")[0] for text in named] == [
+        "Line 2, title", "Line 2, not_needed_by", "Line 3, letter", "Line 4, letter", "Line 5, title", "Line 6, title"
+    ]  # fmt: skip
+    assert "‘astronaut’ is not known. Write one of: " in named[1]
+    assert {text.partition(":")[0] for text in head} == {"Line 1, not_needed_by", "Line 1, colour"}
+    assert selectors.table_of_parts(draft, "sections") == before
+
+
+@pytest.mark.django_db
 def test_three_hundred_faulty_lines_are_named_and_nothing_changes() -> None:
     # given
     draft = begin()

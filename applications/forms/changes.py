@@ -36,7 +36,7 @@ class ChangeForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    papers = FilesField(label=_("Add files"))
+    papers = FilesField(label=gettext_lazy("Add files"))
     library = forms.MultipleChoiceField(
         label=gettext_lazy("Choose from your documents"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -67,7 +67,7 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Write your answer.")},
     )
-    papers = FilesField(label=_("Add files"))
+    papers = FilesField(label=gettext_lazy("Add files"))
 
 
 class AskBackForm(forms.Form):

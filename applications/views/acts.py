@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from foundation.audit.services import Refused
+from foundation.documents.forms import add_refusal
 
 from .base import Page
 
@@ -55,8 +56,7 @@ class FormAct(Page):
         try:
             messages.success(request, self.take(form))
         except Refused as refusal:
-            for text in refusal.breaches or (refusal.message,):
-                form.add_error(None, text)
+            add_refusal(form, refusal)
             return self.show(form)
         return redirect(self.back())
 

@@ -16,7 +16,7 @@ from applications.models import ChangeNotice
 from applications.states import CHANGE_TABLE, ChangeStatus, ChangeSubject
 from foundation.audit.services import record_read
 from foundation.clock.services import now
-from foundation.documents.services import serve
+from foundation.documents.services import UploadRefused, serve
 from foundation.identity.permissions import Permission
 from operators.models import Operator, Person, Site
 from operators.selectors import for_company, people, sites
@@ -108,6 +108,8 @@ class TellChange(FormAct, _OfCompany):
 
     def take(self, form: Any) -> str:
         taken, refused = self.take_in(form.cleaned_data["papers"])
+        if refused:
+            raise UploadRefused(refused[0], tuple(refused))
         services.notify_change(
             operator=self.operator,
             subject=self.subject,
@@ -120,7 +122,7 @@ class TellChange(FormAct, _OfCompany):
             user=self.user,
             now=now(),
         )
-        return " ".join([_("Told. Your record stays as it is until Customs accepts the change."), *refused])
+        return _("Told. Your record stays as it is until Customs accepts the change.")
 
     def more(self) -> dict[str, Any]:
         about = self.site or self.person

@@ -7,10 +7,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from .services import accepted_list
+from foundation.audit.services import Refused
+
+from .services import UploadRefused, accepted_list
 from .states import Confidentiality
 
 MAX_FILES = 10
+
+
+def add_refusal(form: forms.Form, refusal: Refused) -> None:
+    """Put what a service refused where it belongs: about a file at the field of the file, all else at the top."""
+    at_files = next((name for name, field in form.fields.items() if isinstance(field, forms.FileField)), None)
+    for sentence in refusal.breaches or (refusal.message,):
+        form.add_error(at_files if isinstance(refusal, UploadRefused) else None, sentence)
 
 
 class FilesInput(forms.FileInput):

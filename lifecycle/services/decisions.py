@@ -14,7 +14,7 @@ from applications.states import ApplicationStatus
 from certificates import services as certificate_services
 from certificates.models import DecisionRow, HearingStatement
 from certificates.services import ProposedRow
-from foundation.audit.services import Refused, acting, locked
+from foundation.audit.services import acting, locked
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
 from foundation.correspondence.states import NoticeKind
@@ -76,7 +76,7 @@ def speak(
             organisation=application.operator.organisation, files=[(file, "") for file in files], uploader=user, now=now
         )
         if refusals:
-            raise Refused(refusals[0], tuple(refusals))
+            raise documents.UploadRefused(refusals[0], tuple(refusals))
         said = certificate_services.record_statement(
             application=application,
             text=text,

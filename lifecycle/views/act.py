@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.services import Refused
 from foundation.audit.states import Table
+from foundation.documents.forms import add_refusal
 from foundation.identity.permissions import GuardedView, PortalRequest
 
 
@@ -74,8 +75,7 @@ class ActView(GuardedView):
                 messages.success(request, self.take(row, form))
                 return HttpResponseRedirect(self.back(row))
             except Refused as refusal:
-                for text in refusal.breaches or (refusal.message,):
-                    form.add_error(None, text)
+                add_refusal(form, refusal)
         return self._page(row, form)
 
     def _found(self, public_id: UUID) -> Model:

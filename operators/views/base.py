@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from foundation.audit.services import Refused
 from foundation.clock.services import today
+from foundation.documents.forms import add_refusal
 from foundation.identity.models import Organisation, User
 from foundation.identity.permissions import Acting, GuardedView, Permission, narrow
 from operators import selectors
@@ -87,7 +88,7 @@ class FormPage(Page):
         try:
             return self.save(form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, refusal.message)
+            add_refusal(form, refusal)
             return self.show(form)
 
     def show(self, form: forms.Form, **more: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
+from foundation.documents.forms import add_refusal
 from foundation.identity.models import User
 from foundation.identity.permissions import GuardedView, Permission, narrow
 from validations import permissions, selectors
@@ -149,8 +150,7 @@ class FormPage(StaffVisit):
         try:
             self.act(form)
         except Refused as refusal:
-            for sentence in refusal.breaches or (refusal.message,):
-                form.add_error(None, sentence)
+            add_refusal(form, refusal)
             return self.shown(form)
         if self.said():
             messages.success(request, self.said())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.services import Refused
 from foundation.clock.services import now
+from foundation.documents.forms import add_refusal
 from foundation.documents.services import accepted_list
 from foundation.identity.permissions import Acting, Permission
 from validations import selectors, services
@@ -182,7 +183,7 @@ class AnswerPage(CompanyVisit):
                 finding=self.row, text=cleaned["text"], uploads=cleaned["papers"], user=self.user, now=now()
             )
         except Refused as refusal:
-            form.add_error(None, refusal.message)
+            add_refusal(form, refusal)
             return self._shown(form)
         messages.success(request, _("We have your answer and check it."))
         return redirect(self.url("visit"))

@@ -10,7 +10,9 @@ CHUNK = 256 * 1024
 ENCRYPTED = 0x1
 # Office files know no other packing; what is packed in another way fails in its own ways and may ask for much memory.
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# A password-protected Office file is no zip at all but an OLE container, so its bytes already differ.
+# A password-protected Office file is no zip at all but an OLE container with one stream of this name.
+_LOCKED_IN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED_NAME = "EncryptedPackage".encode("utf-16-le")
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -25,6 +27,14 @@ def check(file: BinaryIO, kind: FileType, limits: Limits) -> None:
         raise FileRefused(Fault.UNREADABLE) from error
     finally:
         file.seek(0)
+
+
+def is_locked(file: BinaryIO) -> bool:
+    """Whether a file is a Word or Excel file behind a password."""
+    file.seek(0)
+    content = file.read()
+    file.seek(0)
+    return content.startswith(_LOCKED_IN) and _LOCKED_NAME in content
 
 
 def _check_directory(archive: zipfile.ZipFile, kind: FileType, limits: Limits) -> None:

@@ -54,6 +54,10 @@ SENTENCES: Mapping[Fault, str | Promise] = {
 }
 
 
+class UploadRefused(Refused):
+    """A file was not taken in; forms show the sentence at the field of the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """What the checks found out about a file."""
@@ -87,7 +91,7 @@ def upload(
     uploader_label: str = "",
     now: datetime,
 ) -> Document:
-    """Take one file in; raises Refused with the sentence for the person who sent it.
+    """Take one file in; raises UploadRefused with the sentence for the person who sent it.
 
     It is about the places `sites`, none meaning the company; what somebody limited to kinds or places sends is about these.
 
@@ -99,7 +103,7 @@ def upload(
     try:
         checked = _check(file, rules.extension_of(name))
     except FileRefused as refusal:
-        raise Refused(sentence(refusal.fault, name)) from refusal
+        raise UploadRefused(sentence(refusal.fault, name)) from refusal
     return _keep(
         file,
         checked,
@@ -189,7 +193,8 @@ def _check(file: BinaryIO, extension: str) -> _Checked:
     bounds = limits()
     size, sha256 = _measured(file, bounds)
     if fault := rules.size_fault(size, bounds) or rules.type_fault(extension, signatures.family_of(file)):
-        raise FileRefused(fault)
+        locked = fault is Fault.OTHER_CONTENT and archives.is_locked(file)
+        raise FileRefused(Fault.PROTECTED if locked else fault)
     kind = ACCEPTED[extension]
     pages = _look_inside(file, kind, bounds)
     if selectors.was_found_harmful(sha256):

@@ -1,8 +1,24 @@
 """Logs as JSON lines on stderr with the request's id; no personal data, no addresses of people."""
 
+import re
 from typing import Any
 
 import structlog
+
+# Addresses that are secrets themselves: whoever reads one may answer for a person, set a password or confirm an address.
+_SECRET = re.compile(r"(/(?:personal|partner|check|account/confirm-email|account/password/reset/key)/)[^/?\s]+")
+_QUERY = re.compile(r"\?\S*")  # what people searched for names other people
+
+
+def without_secrets(_logger: Any, _name: str, line: dict[str, Any]) -> dict[str, Any]:
+    """Take the secret part out of every address in a line, and what was asked behind its question mark."""
+    for key in ("event", "request"):
+        if isinstance(line.get(key), str):
+            line[key] = _SECRET.sub(r"\1…", line[key])
+    if isinstance(line.get("request"), str):
+        line["request"] = _QUERY.sub("?…", line["request"])
+    return line
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -10,6 +26,7 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.PositionalArgumentsFormatter(),
+    without_secrets,
 ]
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -127,8 +127,10 @@ def information_days(application: Application) -> list[date]:
 
 
 def document_of_file(application: Application, public_id: UUID) -> Document | None:
-    """A paper that stands as evidence in this file, in an answer or in an answer to a request."""
-    mine = Q(answers__application=application) | Q(request_items__request__application=application)
+    """A paper that stands as evidence in this file, in an answer or in an answer to a request that was sent: until then it
+    is the trader's own."""
+    sent = {"request_items__request__status": RequestStatus.ANSWERED}
+    mine = Q(answers__application=application) | Q(request_items__request__application=application, **sent)
     mine |= Q(proofs__answers__application=application)
     return Document.objects.filter(mine, public_id=public_id).distinct().first()
 

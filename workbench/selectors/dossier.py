@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications import selectors as applications
 from applications.models import Application, RecordedCause
+from applications.states import RequestStatus
 from certificates import selectors as certificates
 from certificates.models import DecisionRow
 from certificates.selectors import grant_obstacles
@@ -181,8 +182,8 @@ def reads(application: Application) -> QuerySet[Read]:
 
 
 def papers(application: Application) -> QuerySet[Document]:
-    """The papers used as evidence in the file, in answers or in answers to requests."""
+    """The papers used as evidence in the file, in answers or in answers to requests that were sent."""
     used = Document.objects.filter(answers__application=application) | Document.objects.filter(
-        request_items__request__application=application
+        request_items__request__application=application, request_items__request__status=RequestStatus.ANSWERED
     )
     return used.distinct().order_by("title", "id")

@@ -15,6 +15,7 @@ from foundation.clock.models import Limit
 from foundation.correspondence.models import Letter, Notice
 from programme.models import NumberSeries
 from tests.support.applications import NOW, Company, accepted, asked, begun, filled, fresh, officer, submitted
+from workbench.selectors import papers as dossier_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +211,22 @@ def test_a_question_stops_the_clock_until_the_answers_are_sent() -> None:
     assert [event.kind for event in limit.events.order_by("seq")] == ["STARTED", "STOPPED", "RESUMED"]
     assert Limit.objects.get(kind="information_request.answer").status == "MET"
     assert Notice.objects.filter(once_key=f"request-answered:{request.public_id}").count() == 1
+
+
+def test_papers_of_an_answer_are_the_traders_own_until_it_is_sent() -> None:
+    # given
+    company = Company()
+    request = asked(company)
+    paper, later = company.paper("Count sheet"), NOW + timedelta(days=2)
+    services.answer_item(item=request.items.get(), text="96.", documents=[paper], user=company.preparer, now=later)
+    # then
+    assert selectors.document_of_file(request.application, paper.public_id) is None
+    assert paper not in dossier_papers(request.application)
+    # when
+    services.send_answers(request=request, user=company.preparer, now=later)
+    # then
+    assert selectors.document_of_file(request.application, paper.public_id) == paper
+    assert paper in dossier_papers(request.application)
 
 
 def test_answers_that_were_sent_stay() -> None:

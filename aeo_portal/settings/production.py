@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from aeo_portal.settings.base import *  # noqa: F403
-from aeo_portal.settings.base import BASE_DIR, ENV
+from aeo_portal.settings.base import BASE_DIR, ENV, REST_FRAMEWORK
 
 if len(ENV.secret_key) < 50 or len(set(ENV.secret_key)) < 10:
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
@@ -37,4 +37,5 @@ LANGUAGE_COOKIE_SECURE = True
 LANGUAGE_COOKIE_HTTPONLY = True
 if ENV.behind_proxy == "yes":
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": 1}
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -16,6 +16,8 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.throttling.AnonRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"client": "6000/min", "anon": "120/min", "look_up": "120/min"},
+    # No proxy: who asks is who connects, whatever address the request claims to come from. Production may name one.
+    "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "aeo_portal.api.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -286,6 +286,8 @@ def test_who_looks_up_too_often_is_told_to_wait(monkeypatch):
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2]["Retry-After"]) > 0
     assert "Wait" in answers[2].content.decode()
+    elsewhere = {"X-Forwarded-For": "192.0.2.8"}
+    assert Client().get(reverse("certificates:check"), headers=elsewhere).status_code == 429, "only said, not shown"
     other = Client(REMOTE_ADDR="192.0.2.9")
     assert other.get(reverse("certificates:register")).status_code == 200
     cache.clear()

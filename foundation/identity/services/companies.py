@@ -94,7 +94,8 @@ def _open_membership(user: User, organisation: Organisation, role: str) -> Membe
 
 
 def end_membership(*, membership: Membership, last_day: date, actor: Actor, now: datetime) -> Membership:
-    """End a membership with a last day, which still counts; the day before today ends it at once.
+    """End a membership with a last day, which still counts; the day before today ends it at once. Nothing is made longer
+    this way: who may end a mandate may not always give one.
 
     One that would end before it began never held, so its row goes; the row history keeps it.
     """
@@ -102,6 +103,8 @@ def end_membership(*, membership: Membership, last_day: date, actor: Actor, now:
         row = locked(membership)
         if isinstance(actor, User) and not actor.is_staff:
             _refuse(_ending_breaches(row, actor, local_date(now)))
+        if row.valid_until is not None and last_day > row.valid_until:
+            raise Refused(_("It ends before that day already. Choose an earlier day, or give a new mandate."))
         _recorded("membership.ended", row, {"role": row.role, "last_day": last_day})
         if last_day < row.valid_from:
             row.delete()

@@ -134,7 +134,7 @@ def end_guest(*, grant: GuestGrant, last_day: date, actor: Actor, now: datetime)
         row = locked(grant)
         data = {"user_id": row.user_id, "act": row.act, "last_day": last_day}
         record("guest.ended", subject=row, file_id=row.file_id, data=data)
-        return _ended(row, min(last_day, row.valid_until or last_day))
+        return _ended(row, last_day)
 
 
 def _refuse_own(user: User, actor: Actor) -> None:
@@ -149,7 +149,9 @@ def _period(valid_from: date, valid_until: date | None) -> dict[str, Any]:
 
 
 def _ended(row: Row, last_day: date) -> Row:
-    """Set the last day; a period that would end before it began never held, so its row goes."""
+    """Set the last day, never a later one than stands there; a period that would end before it began never held, so its
+    row goes."""
+    last_day = min(last_day, row.valid_until or last_day)
     if last_day < row.valid_from:
         row.delete()
     else:

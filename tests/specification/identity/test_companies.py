@@ -200,6 +200,20 @@ def test_a_mandate_that_began_today_ends_at_once_too() -> None:
     assert Membership.pgh_event_model.objects.filter(user=consultant, pgh_label="delete").exists()
 
 
+def test_nobody_makes_a_mandate_longer_by_ending_it() -> None:
+    # given
+    company, consultant = make_company(), make_user("Clara Thorn")
+    mandate = join(consultant, company, "CONSULTANT", until=today() + timedelta(days=5))
+    # when
+    with pytest.raises(Refused, match="ends before that day already"):
+        services.end_membership(
+            membership=mandate, last_day=today() + timedelta(days=900), actor=consultant, now=moment()
+        )
+    # then
+    mandate.refresh_from_db()
+    assert mandate.valid_until == today() + timedelta(days=5)
+
+
 def test_a_mandate_holds_through_its_last_day_and_not_a_day_longer() -> None:
     # given
     company, consultant = make_company(), make_user()

@@ -23,10 +23,11 @@ from operators import rules
 from operators.adapters import secrets
 from operators.models import Claim, Operator
 from operators.rules import ClaimBreach
-from operators.states import CLAIM_TABLE, OPERATOR_TABLE, ClaimMethod, ClaimStatus, OperatorStatus
+from operators.states import OPERATOR_TABLE, ClaimMethod, ClaimStatus, OperatorStatus
 from programme.selectors import configuration, figure
 from programme.states import FigureCode
 
+from .closing import close_claim
 from .companies import verify
 from .independence import demand_independence
 
@@ -59,7 +60,7 @@ def claim(
         if found and (found.method, found.deed_id) == (method, deed.pk if deed else None):
             return found
         if found:
-            _close(found, "reject", claimant, now, reason=_("Replaced by another way to show it."))
+            close_claim(found, "reject", claimant, now, reason=_("Replaced by another way to show it."))
         return _opened(row, claimant, method, deed, now)
 
 
@@ -192,7 +193,7 @@ def decide_claim(*, claim: Claim, confirm: bool, reason: str, actor: User, now: 
         if confirm:
             _confirm(row, actor, now)
         else:
-            _close(row, "reject", actor, now, reason=reason)
+            close_claim(row, "reject", actor, now, reason=reason)
             operator = locked(row.operator)
             if operator.status == OperatorStatus.UNVERIFIED:
                 _move_operator(operator, "reject", "operator.rejected")
@@ -201,7 +202,7 @@ def decide_claim(*, claim: Claim, confirm: bool, reason: str, actor: User, now: 
 
 
 def _confirm(row: Claim, actor: Actor, now: datetime) -> None:
-    _close(row, "confirm", actor, now)
+    close_claim(row, "confirm", actor, now)
     operator = locked(row.operator)
     try:
         with transaction.atomic():
@@ -209,18 +210,6 @@ def _confirm(row: Claim, actor: Actor, now: datetime) -> None:
     except IntegrityError as error:
         raise Refused(_("A verified company holds this number already.")) from error
     verify(operator, now)
-
-
-def _close(row: Claim, transition: str, actor: Actor, now: datetime, *, reason: str = "") -> None:
-    with acting(actor=actor, at=now, reason=reason):
-        move(
-            row,
-            transition,
-            table=CLAIM_TABLE,
-            event=f"claim.{transition}ed",
-            organisation_id=row.operator.organisation_id,
-            also={"closed_at": now, "closed_by_label": actor.actor_label, "code_digest": ""},
-        )
 
 
 def _move_operator(operator: Operator, transition: str, event: str) -> None:

@@ -27,6 +27,7 @@ from operators.states import (
 )
 from programme.selectors import competent_office, configuration, small_firm
 
+from .closing import end_claim_for_another
 from .independence import demand_independence
 
 SCREENING = "lifecycle.tasks.screen_operator"
@@ -219,7 +220,7 @@ def edit_operator(
     """Change the company record. `version` is the one the editor saw; a newer one raises StaleEdit and writes nothing.
 
     The size follows the number of employees and the turnover. Once verified, legal name and TIN stay as they were, unless the change was
-    `shown` to Customs.
+    `shown` to Customs. Before, either change ends a claim that is open: it was for the company as it stood.
     """
     with acting(actor=actor, at=now):
         row = locked(operator)
@@ -248,6 +249,8 @@ def edit_operator(
         )
         if "structure" in changed:
             look_at_form(row, now)
+        if LEGAL_IDENTITY & changed.keys():
+            end_claim_for_another(row, actor, now)
         if {"legal_name", "trading_names"} & changed.keys():
             enqueue(SCREENING, {"operator_id": row.pk}, now=now)
         return row

@@ -226,6 +226,23 @@ def test_two_claims_for_one_number_go_to_an_officer_and_neither_is_told() -> Non
         services.decide_claim(claim=second, confirm=True, reason="Also.", actor=officer, now=NOW)
 
 
+@pytest.mark.parametrize("changes", [{"tin": "XA905"}, {"legal_name": "Velin Motors Ltd"}])
+def test_the_code_of_a_letter_to_one_company_does_not_verify_another(changes: dict[str, str]) -> None:
+    # given: the letter for a company of one's own is there
+    operator = make_operator(verified=False, tin="XA904")
+    claim = claimed(operator)
+    code = printed(claim)
+    # when: the record is made another's
+    services.edit_operator(
+        operator=operator, changes=changes, version=operator.version, actor=owner_of(operator), now=NOW
+    )
+    # then
+    with pytest.raises(Refused, match="settled already"):
+        services.confirm_claim_by_code(claim=claim, code=code, user=owner_of(operator), now=NOW)
+    assert status(operator) == OperatorStatus.UNVERIFIED
+    assert claimed(operator).status == "OPEN", "the company shows it anew"
+
+
 def test_an_unverified_company_does_not_block_the_real_one() -> None:
     make_operator(verified=False, tin="XA901")
     assert make_operator(tin="XA901").status == OperatorStatus.VERIFIED

@@ -19,6 +19,7 @@ from applications.selectors import Row
 from foundation.audit.services import Refused
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
+from programme.selectors import public_interpretations
 
 from .base import ApplicationPage
 from .beside import Beside
@@ -169,6 +170,7 @@ class Question(Beside, OfQuestion):
             "row": self.row,
             "on": self.on,
             "criterion": self.row.criterion,
+            "readings": public_interpretations(self.row.criterion.code).get(self.row.criterion.code, ()),
             "view": view,
             "place": place,
             "form": form,

@@ -105,9 +105,10 @@ def interpretations_for(codes: Collection[str]) -> dict[str, list[Interpretation
     return _by_code(Interpretation.objects.filter(status=InterpretationStatus.ANSWERED, criterion_code__in=codes))
 
 
-def public_interpretations() -> dict[str, list[Interpretation]]:
-    """Code → what everybody may read; one query."""
-    return _by_code(Interpretation.objects.filter(status=InterpretationStatus.ANSWERED, is_public=True))
+def public_interpretations(code: str = "") -> dict[str, list[Interpretation]]:
+    """Code → what everybody may read, of one criterion or of all; one query."""
+    rows = Interpretation.objects.filter(status=InterpretationStatus.ANSWERED, is_public=True)
+    return _by_code(rows.filter(criterion_code=code) if code else rows)
 
 
 def _by_code(rows: QuerySet[Interpretation]) -> dict[str, list[Interpretation]]:

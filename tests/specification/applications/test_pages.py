@@ -20,6 +20,7 @@ from foundation.clock.services import now
 from foundation.identity.adapters import second_factor
 from foundation.identity.models import Membership, Office
 from foundation.identity.states import StaffRole
+from programme.services import note_interpretation
 from tests.support.applications import (
     STAGES,
     Company,
@@ -90,6 +91,22 @@ def test_a_question_shows_what_is_enough_and_saves_and_goes_on() -> None:
     assert saved.status_code == 302
     assert saved.url == question(application, 1).url
     assert "Every week." in client.get(row.url).content.decode()
+
+
+@pytest.mark.requirement("R-APP-20")
+def test_the_question_shows_how_customs_reads_it_and_never_what_is_only_for_officers() -> None:
+    company = Company()
+    row = question(begun(company))
+    sofia, code = make_officer("Sofia Kern", "PROGRAMME_ADMIN"), row.criterion.code
+    for answer, is_public in (("Once a year is enough.", True), ("Look at the vault as well.", False)):
+        note_interpretation(
+            code=code, question="How often?", answer=answer, is_precedent=False, is_public=is_public,
+            actor=sofia, now=NOW,
+        )  # fmt: skip
+    shown = client_of(company.preparer).get(row.url).content.decode()
+    assert "How Customs reads this: 1 answer to a question" in shown
+    assert "Once a year is enough." in shown
+    assert "vault" not in shown
 
 
 @pytest.mark.parametrize(

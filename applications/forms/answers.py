@@ -191,6 +191,7 @@ class ItemForm(forms.Form):
         max_length=10000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     papers = FilesField(label=gettext_lazy("Add files"))
     library = forms.MultipleChoiceField(
         label=gettext_lazy("Choose from your documents"), required=False, widget=forms.CheckboxSelectMultiple

@@ -49,6 +49,7 @@ from .durations import OUR_TURN, OURS, THEIRS, WHOLE, StepTime, step_times, usua
 from .files import (
     acceptance_items,
     acceptance_proposal,
+    answer_mark,
     concerns,
     declared_members,
     document_of_file,
@@ -118,6 +119,7 @@ __all__ = [
     "acceptance_items",
     "acceptance_proposal",
     "answer_last_time",
+    "answer_mark",
     "assessment",
     "band_words",
     "can_start_again",

@@ -126,6 +126,11 @@ def information_days(application: Application) -> list[date]:
     return [local_date(moment) for moment in answered if moment is not None]
 
 
+def answer_mark(item: RequestItem) -> str:
+    """What tells one answer to a question of Customs from another, for an editor who was away."""
+    return rules.digest({"answer": item.answer})
+
+
 def document_of_file(application: Application, public_id: UUID) -> Document | None:
     """A paper that stands as evidence in this file, in an answer or in an answer to a request that was sent: until then it
     is the trader's own."""

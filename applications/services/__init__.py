@@ -57,7 +57,16 @@ from .improvements import (
 from .judgements import judge
 from .lending import lend
 from .life import advance
-from .requests import NewItem, answer_item, ask, follow_moved_limits, go_on, remove_item_document, send_answers
+from .requests import (
+    NewItem,
+    StaleAnswer,
+    answer_item,
+    ask,
+    follow_moved_limits,
+    go_on,
+    remove_item_document,
+    send_answers,
+)
 from .requests import ask_more_time as ask_more_time_to_answer
 from .reviews import (
     StaleStep,
@@ -80,6 +89,7 @@ __all__ = [
     "CauseGrounds",
     "Mark",
     "NewItem",
+    "StaleAnswer",
     "StaleEdit",
     "StaleStep",
     "StartedAgain",

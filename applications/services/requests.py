@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from applications.models import Application, InformationRequest, RequestItem
-from applications.selectors import is_lent
+from applications.selectors import answer_mark, is_lent
 from applications.selectors.files import concerns
 from applications.selectors.improvements import more_days, more_days_are_open
 from applications.states import RESUMES, WORKING, ApplicationStatus, RequestStatus
@@ -38,6 +38,15 @@ from .life import end_answer_limit, note, resume_clock, step, step_request, stop
 # A mandate to answer is told of the questions, also where it does not cover letters.
 TOLD = (Permission.LETTER_READ, Permission.INFORMATION_ANSWER)
 ANSWERABLE = (RequestStatus.OPEN, RequestStatus.LAPSED)
+
+
+class StaleAnswer(Refused):
+    """Somebody else answered the question meanwhile. `theirs` is it as it stands; nothing was overwritten."""
+
+    def __init__(self, theirs: RequestItem) -> None:
+        self.theirs = theirs
+        text = _("%(name)s changed this. Your text is below; the other is beside it. Choose what to keep.")
+        super().__init__(text % {"name": theirs.answered_by_label})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +127,25 @@ def follow_moved_limits(*, due: Mapping[UUID, date]) -> int:
 
 
 def answer_item(
-    *, item: RequestItem, text: str, documents: Iterable[Document] = (), user: User, now: datetime
+    *,
+    item: RequestItem,
+    text: str,
+    documents: Iterable[Document] = (),
+    seen: str | None = None,
+    user: User,
+    now: datetime,
 ) -> RequestItem:
     """Save the answer to one question; it is sent with the others. Papers are added to those there, also what a
-    consultant lends of the own firm."""
+    consultant lends of the own firm. `seen` is the mark of the answer that the editor had loaded (`answer_mark`): other
+    words over what somebody wrote meanwhile raise StaleAnswer."""
     with acting(actor=user, at=now):
-        row = locked(item)
-        _refuse_sent(row.request)
+        row = _unsent(item)
+        entered = text.strip()
+        if seen is not None and entered != row.answer and seen != answer_mark(row):
+            raise StaleAnswer(row)
         papers = list(documents)
         check_papers_of_item(row, papers, user, now)
-        row.answer, row.answered_at, row.answered_by_label = text.strip(), now, user.actor_label
+        row.answer, row.answered_at, row.answered_by_label = entered, now, user.actor_label
         row.save(update_fields=["answer", "answered_at", "answered_by_label"])
         row.documents.add(*papers)
         return row
@@ -136,13 +154,22 @@ def answer_item(
 def remove_item_document(*, item: RequestItem, document: Document, user: User, now: datetime) -> RequestItem:
     """Take a paper away from an answer that was not sent yet."""
     with acting(actor=user, at=now):
-        row = locked(item)
-        _refuse_sent(row.request)
+        row = _unsent(item)
         row.documents.remove(document)
         if is_lent(document, row.request.application):
             code = row.criterion.code if row.criterion else ""
             note(row.request.application, "application.paper_given_back", code=code, title=document.title)
         return row
+
+
+def _unsent(item: RequestItem) -> RequestItem:
+    """The question, locked with its request: nobody sends the answers while one of them is written."""
+    request = locked(item.request)
+    if request.status not in ANSWERABLE:
+        raise Refused(_("These answers were sent and stay as they are."))
+    row = locked(item)
+    row.request = request
+    return row
 
 
 def send_answers(*, request: InformationRequest, user: User, now: datetime) -> InformationRequest:
@@ -227,11 +254,6 @@ def _refuse_asking(row: Application, questions: list[NewItem]) -> None:
         raise Refused(_("This question does not belong to the application."))
     if any(item.site and item.site.operator_id != row.operator_id for item in questions):
         raise Refused(_("This site does not belong to the company."))
-
-
-def _refuse_sent(request: InformationRequest) -> None:
-    if request.status not in ANSWERABLE:
-        raise Refused(_("These answers were sent and stay as they are."))
 
 
 def _refuse_open_items(row: InformationRequest) -> None:

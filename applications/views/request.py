@@ -61,7 +61,11 @@ class RequestPage(_OfRequest):
         taken, refused = self.take_in(form.cleaned_data["papers"], [place] if place else [])
         papers = [*taken, *self.chosen(form.cleaned_data["library"]), *self.lent(form.cleaned_data["firm"])]
         text = form.cleaned_data["answer"]
-        services.answer_item(item=self._item, text=text, documents=papers, user=self.user, now=now())
+        seen = form.cleaned_data["seen"] or None
+        try:
+            services.answer_item(item=self._item, text=text, documents=papers, seen=seen, user=self.user, now=now())
+        except services.StaleAnswer as stale:
+            return self._show_both(form, stale)
         self._remove(request.POST.get("remove", ""))
         if refused:
             for sentence in refused:
@@ -94,9 +98,20 @@ class RequestPage(_OfRequest):
         attached = {document.pk for document in self._item.documents.all()}
         library = [document for document in self.library if document.pk not in attached]
         firm = [document for document in self.firm_library if document.pk not in attached]
-        return ItemForm(data, files, initial={"answer": self._item.answer}, library=library, firm=firm)
+        initial = {"answer": self._item.answer, "seen": selectors.answer_mark(self._item)}
+        return ItemForm(data, files, initial=initial, library=library, firm=firm)
 
-    def _show(self, item: RequestItem | None, form: ItemForm | None) -> HttpResponse:
+    def _show_both(self, form: ItemForm, stale: services.StaleAnswer) -> HttpResponse:
+        """Theirs beside mine; saving again keeps mine knowingly."""
+        shown = self.request.POST.copy()
+        shown["seen"] = selectors.answer_mark(stale.theirs)
+        form.data = shown
+        form.add_error("answer", stale.message)
+        return self._show(self._item, form, {"theirs": stale.theirs}, status=409)
+
+    def _show(
+        self, item: RequestItem | None, form: ItemForm | None, more: dict[str, Any] | None = None, status: int = 200
+    ) -> HttpResponse:
         row = self._row(item)
         papers, ended = selectors.papers_of_item(item, self.application, self.on) if item else ([], [])
         return self.page(
@@ -120,7 +135,9 @@ class RequestPage(_OfRequest):
                 "standing": self.standing,
                 "back_url": self.url("status"),
                 "back_text": _("Back to where your application stands"),
-            }
+                **(more or {}),
+            },
+            status=status,
         )
 
     def _title(self, item: RequestItem | None) -> str:

@@ -4,7 +4,9 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from applications import rules, selectors, services
 from applications.models import AcceptanceItem, Application, Declaration
@@ -15,6 +17,7 @@ from foundation.clock.models import Limit
 from foundation.correspondence.models import Letter, Notice
 from programme.models import NumberSeries
 from tests.support.applications import NOW, Company, accepted, asked, begun, filled, fresh, officer, submitted
+from tests.support.identity import sign_in
 from workbench.selectors import papers as dossier_papers
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +240,55 @@ def test_answers_that_were_sent_stay() -> None:
     services.send_answers(request=request, user=company.preparer, now=NOW + timedelta(days=2))
     with pytest.raises(Refused, match="stay as they are"):
         services.answer_item(item=item, text="97.", user=company.preparer, now=NOW + timedelta(days=3))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_is_not_changed_while_it_is_sent() -> None:
+    company = Company()
+    request = asked(company)
+    item, later, told = request.items.get(), NOW + timedelta(days=2), []
+    services.answer_item(item=item, text="96.", user=company.preparer, now=later)
+
+    def change() -> None:
+        try:
+            services.answer_item(item=item, text="97.", user=company.preparer, now=later)
+        except Refused as refusal:
+            told.append(refusal.message)
+        finally:
+            connection.close()
+
+    meanwhile = threading.Thread(target=change)
+    with transaction.atomic():
+        services.send_answers(request=request, user=company.preparer, now=later)
+        meanwhile.start()
+        meanwhile.join(timeout=1)
+    meanwhile.join(timeout=60)
+    item.refresh_from_db()
+    assert (item.answer, told) == ("96.", ["These answers were sent and stay as they are."])
+
+
+def test_two_people_at_one_question_see_both_answers_before_one_is_written_over(client: Client) -> None:
+    # given: two pages of one question are open, and the other person saves first
+    company = Company()
+    request = asked(company)
+    item, page = (
+        request.items.get(),
+        f"{reverse('applications:request', args=[request.application.public_id, request.public_id])}?item=1",
+    )
+    sign_in(client, company.preparer)
+    seen = client.get(page).context["form"]["seen"].value()
+    services.answer_item(item=item, text="96, by the scale.", user=company.signatory, now=NOW)
+    # when
+    answer = client.post(page, {"answer": "97.", "seen": seen})
+    # then: nothing is lost, both stand on the page, and saving again is a choice
+    item.refresh_from_db()
+    assert (answer.status_code, item.answer) == (409, "96, by the scale.")
+    shown = answer.content.decode()
+    assert "96, by the scale." in shown
+    assert "97." in shown
+    assert client.post(page, {"answer": "97.", "seen": answer.context["form"]["seen"].value()}).status_code == 302
+    item.refresh_from_db()
+    assert item.answer == "97."
 
 
 def test_an_officer_goes_on_without_answers_and_the_trader_may_still_send_them() -> None:

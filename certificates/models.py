@@ -151,7 +151,10 @@ class Certificate(models.Model):
         Validation, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates"
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    operator_types = ArrayField(models.CharField(max_length=60), help_text="tokens")
+    operator_types = ArrayField(
+        models.CharField(max_length=60),
+        help_text="tokens; those that joined later count from the day of their `JoinedType`",
+    )
     level = models.ForeignKey(
         CertificateLevel,
         null=True,
@@ -239,6 +242,25 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate} {self.status} {self.on}"
+
+
+class JoinedType(models.Model):
+    """An operator type that joined a certificate after its grant, and from which day it counts."""
+
+    append_only = True
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="joined_types")
+    token = models.CharField(max_length=60)
+    on = models.DateField(help_text="first day on which the certificate covers the type")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["certificate", "on", "id"]
+        constraints = [models.UniqueConstraint(fields=["certificate", "token"], name="type_joins_once")]
+        triggers = append_only_triggers("joined_type")
+
+    def __str__(self) -> str:
+        return f"{self.certificate} {self.token} {self.on}"
 
 
 @tracked()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models.functions import Upper
 
 from benefits.selectors import codes_by_certificate
 from certificates.models import Certificate, Coverage
-from certificates.selectors import changes_of, facilitation, headline, next_change, status_on
+from certificates.selectors import changes_of, facilitation, headline, joining_days, next_change, status_on, types_of
 from certificates.states import API_WORD, LIVE, CertificateStatus
 from operators.models import Operator
 from operators.states import OperatorStatus
@@ -48,13 +48,17 @@ def docs(operators: Sequence[Operator], day: date) -> dict[int, tuple[Doc, date 
     everything = {c.pk: c for rows in own.values() for c in rows}
     everything |= {row.certificate_id: row.certificate for rows in coverages.values() for row in rows}
     statuses = status_on(everything.values(), day)
+    joining = joining_days(everything.values())
     stand = _Standing(
-        statuses, _began(everything.values(), statuses, day), codes_by_certificate(everything.values(), day)
+        statuses,
+        _began(everything.values(), statuses, day),
+        codes_by_certificate(everything.values(), day),
+        {pk: types_of(row, joining[pk], day) for pk, row in everything.items()},
     )
     return {
         operator.pk: (
             _answer(operator, own[operator.pk], coverages[operator.pk], stand, day),
-            _next(own[operator.pk], coverages[operator.pk], day),
+            _next(own[operator.pk], coverages[operator.pk], joining, day),
         )
         for operator in operators
     }
@@ -67,6 +71,7 @@ class _Standing:
     statuses: dict[int, str]
     began: dict[int, date]
     codes: dict[int, list[str]]
+    types: dict[int, list[str]]
 
     def word(self, certificate: Certificate) -> str:
         """The word of the API; a certificate that did not exist yet says nothing."""
@@ -126,7 +131,7 @@ def _doc(operator: Operator, rows: Sequence[Certificate], holder: str | None, st
         "tin": operator.tin.upper(),
         "name": operator.legal_name,
         "status": headline([(told.word, told.since) for told in stand.told(speaking)]),
-        "kinds": [_kind(c, stand.word(c)) for c in speaking],
+        "kinds": [_kind(c, stand) for c in speaking],
         "facilitation": facilitation(c.kind for c in in_force),
         "benefits": list(dict.fromkeys(code for c in in_force for code in stand.codes.get(c.pk, []))),
         "holder": holder.upper() if holder else None,
@@ -143,20 +148,23 @@ def _speaking(rows: Sequence[Certificate], stand: _Standing) -> list[Certificate
     return [found[kind] for kind in sorted(found)]
 
 
-def _kind(certificate: Certificate, word: str) -> Doc:
+def _kind(certificate: Certificate, stand: _Standing) -> Doc:
     return {
         "kind": certificate.kind,
-        "status": word,
+        "status": stand.word(certificate),
         "effective_from": certificate.effective_from.isoformat(),
         "valid_until": certificate.valid_until.isoformat() if certificate.valid_until else None,
-        "operator_types": certificate.operator_types,
+        "operator_types": stand.types[certificate.pk],
     }
 
 
-def _next(own: Iterable[Certificate], coverages: Iterable[Coverage], day: date) -> date | None:
-    """The next day on which a date alone changes the answer: a start, or the day after a last day."""
+def _next(
+    own: Iterable[Certificate], coverages: Iterable[Coverage], joining: Mapping[int, Mapping[str, date]], day: date
+) -> date | None:
+    """The next day on which a date alone changes the answer: a start, a type that joins, or the day after a last day."""
     moments: list[date | None] = [moment for row in coverages for moment in (row.starts_on, row.ends_on)]
     for certificate in (*own, *(coverage.certificate for coverage in coverages)):
+        moments += joining[certificate.pk].values()
         if certificate.status == CertificateStatus.ISSUED:
             moments.append(certificate.effective_from)
         if certificate.status in (CertificateStatus.ISSUED, *LIVE):

@@ -50,6 +50,7 @@ from .standing import (
     coverages,
     history,
     in_force,
+    joining_days,
     of_company,
     of_operator,
     revalidation_due,
@@ -58,6 +59,8 @@ from .standing import (
     suspension_over,
     to_expire,
     to_take_effect,
+    types_of,
+    types_on,
     visible_to_staff,
 )
 from .wording import Tag, holder_sentence, holder_tag, officer_tag, public_tag
@@ -96,6 +99,7 @@ __all__ = [
     "holder_tag",
     "in_force",
     "joined",
+    "joining_days",
     "letters_about",
     "letters_of",
     "levels_to_choose",
@@ -126,6 +130,8 @@ __all__ = [
     "to_take_effect",
     "told_rows",
     "types_by_certificate",
+    "types_of",
+    "types_on",
     "verdict",
     "visible_to_staff",
     "would_take_effect",

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
-from certificates.models import Certificate
+from certificates.models import Certificate, JoinedType
 from certificates.states import API_WORD, CertificateStatus
 from operators.models import Operator
 from programme.models import CertificateLevel
@@ -17,7 +17,7 @@ from programme.selectors import types
 from programme.states import Kind
 
 from .levels import public_level
-from .standing import of_operator, status_on, suspended_since
+from .standing import joining_days, of_operator, status_on, suspended_since, types_on
 from .wording import Tag, day, public_tag
 
 C = CertificateStatus
@@ -29,6 +29,7 @@ class KindLine:
 
     code: str
     kind: str
+    types: tuple[str, ...]
     level: CertificateLevel | None
     status: str
     tag: Tag
@@ -75,7 +76,8 @@ def public_register(query: str = "", kind: str = "", type_token: str = "", *, on
     if kind:
         held = held.filter(kind=kind)
     if type_token:
-        held = held.filter(operator_types__contains=[type_token])
+        later = JoinedType.objects.filter(certificate=OuterRef("pk"), token=type_token, on__gt=on)
+        held = held.filter(~Exists(later), operator_types__contains=[type_token])
     rows = Operator.objects.filter(Exists(held), listed=True).order_by("legal_name", "id")
     wanted = query.strip().upper()
     if wanted:
@@ -127,15 +129,14 @@ def open_rows_of_register(on: date, *, batch: int = 500) -> Iterator[OpenRow]:
     while True:
         shown = list(public_register(on=on).filter(tin__gt=after).order_by("tin")[:batch])
         for company in listed(shown, on):
-            tokens = {row.kind: row.operator_types for row in company.certificates}
             for line in company.lines:
-                yield _open_row(company.operator, line, tokens[line.code])
+                yield _open_row(company.operator, line)
         if len(shown) < batch:
             return
         after = shown[-1].tin
 
 
-def _open_row(operator: Operator, line: KindLine, tokens: Sequence[str]) -> OpenRow:
+def _open_row(operator: Operator, line: KindLine) -> OpenRow:
     return OpenRow(
         tin=operator.tin,
         name=operator.legal_name,
@@ -144,7 +145,7 @@ def _open_row(operator: Operator, line: KindLine, tokens: Sequence[str]) -> Open
         kind=line.code,
         level=line.level.code if line.level else "",
         status=API_WORD[CertificateStatus(line.status)],
-        operator_types=";".join(tokens),
+        operator_types=";".join(line.types),
         effective_from=line.effective_from.isoformat(),
         valid_until=line.valid_until.isoformat() if line.valid_until else "",
         ended_on=line.ended_on.isoformat() if line.ended_on else "",
@@ -155,12 +156,12 @@ def _listed(
     operator: Operator, certificates: Sequence[Certificate], lines: dict[int, KindLine], labels: dict[str, str]
 ) -> Listed:
     speaking = _speaking(certificates)
-    tokens = dict.fromkeys(token for certificate in speaking for token in certificate.operator_types)
+    shown = tuple(lines[certificate.pk] for certificate in speaking)
     return Listed(
         operator=operator,
         place=operator.city,
-        types=_types_words(tokens, labels),
-        lines=tuple(lines[certificate.pk] for certificate in speaking),
+        types=_types_words(_types_of(shown), labels),
+        lines=shown,
         certificates=tuple(speaking),
         certificate=_standing_best(speaking, lines),
     )
@@ -176,14 +177,13 @@ def verdict(certificate: Certificate, on: date) -> Verdict:
     valid = [line for line in shown if line.status == C.ACTIVE]
     asked = lines[certificate.pk]
     title, sentence = _words(operator, asked, shown, valid)
-    tokens = dict.fromkeys(token for row in speaking for token in row.operator_types)
     return Verdict(
         certificate=certificate,
         valid=asked.status == C.ACTIVE and len(valid) == len(shown),
         in_part=bool(valid) and len(valid) < len(shown),
         title=title,
         sentence=sentence,
-        types=_types_words(tokens, _labels()),
+        types=_types_words(_types_of(shown), _labels()),
         lines=shown,
         number=certificate.number,
     )
@@ -223,17 +223,20 @@ def _valid_in_part(asked: KindLine, shown: Sequence[KindLine], valid: Sequence[K
 
 
 def _lines(certificates: Sequence[Certificate], on: date) -> dict[int, KindLine]:
-    """How each certificate stands for the public on a day; two queries."""
+    """How each certificate stands for the public on a day; three queries."""
     statuses = status_on(certificates, on)
-    since = suspended_since(certificates)
-    return {row.pk: _line(row, statuses.get(row.pk) or C.ANNULLED, since.get(row.pk)) for row in certificates}
+    since, types = suspended_since(certificates), types_on(certificates, on)
+    return {
+        row.pk: _line(row, types[row.pk], statuses.get(row.pk) or C.ANNULLED, since.get(row.pk)) for row in certificates
+    }
 
 
-def _line(certificate: Certificate, status: str, suspended: date | None) -> KindLine:
+def _line(certificate: Certificate, types: Iterable[str], status: str, suspended: date | None) -> KindLine:
     ended = certificate.ended_on or (certificate.first_day_after if status == C.EXPIRED else None)
     return KindLine(
         code=certificate.kind,
         kind=str(Kind(certificate.kind).label),
+        types=tuple(types),
         level=public_level(certificate),
         status=status,
         tag=public_tag(status),
@@ -262,6 +265,10 @@ def _labels() -> dict[str, str]:
     return {row.token: row.label for row in types()}
 
 
+def _types_of(lines: Iterable[KindLine]) -> dict[str, None]:
+    return dict.fromkeys(token for line in lines for token in line.types)
+
+
 def _types_words(tokens: Iterable[str], labels: dict[str, str]) -> str:
     """Importer, warehouse operator."""
     first, *rest = [labels.get(token, token) for token in tokens] or [""]
@@ -269,6 +276,12 @@ def _types_words(tokens: Iterable[str], labels: dict[str, str]) -> str:
 
 
 def types_by_certificate(certificates: Iterable[Certificate]) -> dict[int, str]:
-    """The operator types of some certificates in words; one query."""
-    labels = _labels()
-    return {certificate.pk: _types_words(certificate.operator_types, labels) for certificate in certificates}
+    """The operator types of some certificates in words, with the day of those that joined later; two queries."""
+    certificates = list(certificates)
+    labels, joining = _labels(), joining_days(certificates)
+    return {row.pk: _types_words(row.operator_types, _dated(labels, joining[row.pk])) for row in certificates}
+
+
+def _dated(labels: dict[str, str], joining: dict[str, date]) -> dict[str, str]:
+    text = _("{type} (from {day})")
+    return labels | {token: text.format(type=labels.get(token, token), day=day(on)) for token, on in joining.items()}

@@ -1,14 +1,14 @@
 """Which certificates a person sees, how one stood on any day, and which ones the sweeps look at."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from certificates import rules
-from certificates.models import Certificate, Coverage, Measure, StatusChange
+from certificates.models import Certificate, Coverage, JoinedType, Measure, StatusChange
 from certificates.states import LIVE, CertificateStatus, MeasureKind
 from foundation.identity.models import User
 from foundation.identity.permissions import Acting, Permission, office_ids, permissions_of
@@ -87,6 +87,27 @@ def _by_calendar(certificate: Certificate, status: str | None, day: date) -> str
     if status in LIVE and certificate.valid_until is not None and day > certificate.valid_until:
         status = CertificateStatus.EXPIRED
     return status
+
+
+def types_on(certificates: Iterable[Certificate], day: date) -> dict[int, list[str]]:
+    """The operator types that each certificate covers on a day: without those that join it later. One query."""
+    certificates = list(certificates)
+    joining = joining_days(certificates)
+    return {c.pk: types_of(c, joining[c.pk], day) for c in certificates}
+
+
+def types_of(certificate: Certificate, joining: Mapping[str, date], day: date) -> list[str]:
+    """The types of one certificate on a day, where `joining` says from when those that joined later count."""
+    return [token for token in certificate.operator_types if joining.get(token, day) <= day]
+
+
+def joining_days(certificates: Iterable[Certificate]) -> dict[int, dict[str, date]]:
+    """The types that joined each certificate after its grant, and the day each counts from; one query."""
+    found: dict[int, dict[str, date]] = defaultdict(dict)
+    rows = JoinedType.objects.filter(certificate__in=list(certificates))
+    for pk, token, on in rows.values_list("certificate", "token", "on"):
+        found[pk][token] = on
+    return found
 
 
 def suspended_since(certificates: Iterable[Certificate]) -> dict[int, date]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from certificates import rules
-from certificates.models import Certificate, Coverage, DecisionRow, StatusChange
+from certificates.models import Certificate, Coverage, DecisionRow, JoinedType, StatusChange
 from certificates.selectors import joined
 from certificates.states import CERTIFICATE_TABLE, LIVE, CertificateStatus
 from foundation.audit.services import Actor, Refused, acting, current_act, locked, move, record
@@ -42,13 +42,18 @@ def _issue_kind(
 ) -> Certificate:
     existing = joined(application).get(kind)
     if existing:
-        return _extend(locked(existing), rows)
+        return _extend(locked(existing), rows, now)
     return _new_certificate(application, kind, rows, validation, now)
 
 
-def _extend(certificate: Certificate, rows: Sequence[DecisionRow]) -> Certificate:
+def _extend(certificate: Certificate, rows: Sequence[DecisionRow], now: datetime) -> Certificate:
     """A row heard first and granted later joins the certificate that the other rows of the file opened; so do types a
-    company applies for that holds the kind already."""
+    company applies for that holds the kind already. Each counts from the day its own row takes effect."""
+    JoinedType.objects.bulk_create(
+        JoinedType(certificate=certificate, token=row.operator_type.token, on=row.effective_on, recorded_at=now)
+        for row in rows
+        if row.effective_on and row.effective_on > certificate.effective_from
+    )
     tokens = [row.operator_type.token for row in rows]
     certificate.operator_types = list(dict.fromkeys([*certificate.operator_types, *tokens]))
     certificate.save(update_fields=["operator_types"])

@@ -9,13 +9,22 @@ from django.urls import reverse
 
 from applications import services as applications
 from applications.models import Application
-from certificates.models import Certificate, Coverage
-from certificates.selectors import grant_obstacles, joined, renewed, to_propose, would_take_effect
+from certificates.models import Certificate, Coverage, JoinedType
+from certificates.selectors import (
+    grant_obstacles,
+    joined,
+    open_rows_of_register,
+    public_register,
+    renewed,
+    to_propose,
+    would_take_effect,
+)
+from certificates.selectors.wording import day as day_in_words
 from certificates.services import suspend
 from foundation.audit.services import Refused, acting
 from foundation.clock.services import local_date, now, today
 from lifecycle import services
-from lifecycle.selectors import answers
+from lifecycle.selectors import answers, docs
 from operators import services as operators
 from operators.models import Bar, Operator
 from operators.selectors import group_members, holder_breaches
@@ -195,6 +204,28 @@ def test_a_holder_adds_types_to_its_certificate_and_only_what_is_new_is_decided(
     draft = begin(holder, ("security",), ("exporter", "manufacturer"))
     suspend(certificate=held, until=today() + timedelta(days=20), reason="test", actor=HOUSE, now=now())
     assert [text for text in grant_obstacles(draft, today()) if "is suspended" in text]
+
+
+@pytest.mark.requirement("R-APP-10")
+def test_a_type_that_joins_a_certificate_counts_from_the_day_its_own_grant_takes_effect(
+    house: House, holder: Company
+) -> None:
+    company, tin = holder.operator, holder.operator.tin.upper()
+    company.listed = True
+    with acting(actor=HOUSE, at=now()):
+        company.save(update_fields=["listed"])
+
+    granted(house, company, decided_on=today(), types=("importer",))
+
+    joins = JoinedType.objects.get(certificate__operator=company)
+    assert joins.on > today()
+    for day, types in ((today(), ["exporter"]), (joins.on, ["exporter", "importer"])):
+        assert answers([tin], day)[tin]["kinds"][0]["operator_types"] == types
+        assert [row.operator_types for row in open_rows_of_register(day)] == [";".join(types)]
+        assert public_register(type_token="importer", on=day).exists() is (len(types) == 2)
+    assert docs([company], today())[company.pk][1] == joins.on, "the stored answer is made anew that day"
+    page = sign_in(Client(), holder.preparer).get(reverse("certificates:mine")).content.decode()
+    assert f"importer (from {day_in_words(joins.on)})" in page
 
 
 @pytest.mark.requirement("R-APP-10")

@@ -48,6 +48,7 @@ class File(FilePage):
                 "readings": interpretations_for({row.criterion.code for row in sheet.rows}),
                 "asked": asked_by_row(self.application),
                 "acceptance": self._acceptance(),
+                "open_musts": sheet.open_musts(),
                 "declaration": getattr(self.application, "declaration", None),
                 "talks": selectors.talks_of(self.application.operator),
                 "can_agree": permissions.may_agree_evidence(self.application, self.held),

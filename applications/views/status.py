@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from applications import permissions, selectors, services
 from applications.forms import WithdrawForm
 from applications.models import Improvement
-from applications.states import TERMINAL, ApplicationStatus, Manner
+from applications.states import TERMINAL, ApplicationStatus, ImprovementStatus, Manner
 from foundation.audit.selectors import disclosed_events_of_file
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
@@ -44,6 +44,7 @@ class Status(ApplicationPage):
             return redirect(self.url("tasks"))
         events = disclosed_events_of_file(self.application.public_id)[:50]
         improvement = selectors.open_improvement(self.application)
+        improvements = [row for row in selectors.improvements_of(self.application) if row != improvement]
         late = selectors.lateness(self.application, self.standing, self.on)
         return self.page(
             {
@@ -61,7 +62,8 @@ class Status(ApplicationPage):
                 "types": selectors.types_words(self.application).lower(),
                 "late": late,
                 "improvement": improvement,
-                "improvements": [row for row in selectors.improvements_of(self.application) if row != improvement],
+                "improvements": improvements,
+                "lapsed": self._lapsed(improvement, improvements),
                 "can_ask_pause": self._may_ask_pause(improvement),
                 "can_more": improvement and selectors.latest_more(improvement) and not improvement.more_until,
                 "prepares": Permission.APPLICATION_PREPARE in self.held,
@@ -70,6 +72,12 @@ class Status(ApplicationPage):
                 "can_start_again": self.may_start_again(),
             }
         )
+
+    def _lapsed(self, running: Improvement | None, ended: list[Improvement]) -> bool:
+        """Whether a pause ran out and the file goes on with what is there: the company may rather begin again."""
+        last = max(ended, key=lambda row: row.pk, default=None)
+        ran_out = running is None and last is not None and last.status == ImprovementStatus.LAPSED
+        return ran_out and self.application.status not in TERMINAL
 
     def _may_ask_pause(self, improvement: Improvement | None) -> bool:
         may = improvement is None and permissions.may_ask_pause(self.application, self.held)

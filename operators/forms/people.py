@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from operators.adapters.countries import countries
+from operators.models import Person
 from operators.states import PersonRole
 
 from .fields import choice_field, day_field, text_field
@@ -63,7 +64,11 @@ class PaperForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """A person's own answer."""
+    """A person's own answer, with the word that the person is the one the company named. Where the record has a date of
+    birth it is asked for, never shown."""
+
+    is_me = forms.BooleanField(error_messages={"required": L("Tick the box to say that you are this person.")})
+    born_on = day_field(L("Your date of birth"), first_year=1900, last_year=2100, hint=L("For example, 27 3 1980."))
 
     answer = forms.ChoiceField(
         label=L("Do you consent to these checks?"),
@@ -71,3 +76,20 @@ class ConsentForm(forms.Form):
         choices=[("give", L("Yes, I consent")), ("refuse", L("No, I do not consent"))],
         error_messages={"required": L("Choose yes or no.")},
     )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = person.date_of_birth
+        self.fields["is_me"].label = _("I am {name} and answer for myself").format(name=person.full_name)
+        if self.known is None:
+            del self.fields["born_on"]
+
+    def clean_born_on(self) -> date | None:
+        day: date | None = self.cleaned_data["born_on"]
+        if day is None:
+            raise forms.ValidationError(_("Enter your date of birth."))
+        if day != self.known:
+            raise forms.ValidationError(
+                _("This is not the date of birth in the company’s record. If the record is wrong, tell the company.")
+            )
+        return day

@@ -185,6 +185,7 @@ class Person(models.Model):
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)
     status = models.CharField(max_length=10, choices=CheckConsent.choices, default=CheckConsent.ASKED)
     consent_at = models.DateTimeField(null=True, blank=True)
+    identity_confirmed_at = models.DateTimeField(null=True, blank=True, help_text="by the person, for what stands here")
     link_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the personal link's token")
     link_sent_at = models.DateTimeField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)

@@ -65,6 +65,8 @@ def edit_person(
             return row
         if "email" in changed:
             changed |= {"link_digest": "", "link_sent_at": None}
+        if {"full_name", "date_of_birth", "nationality"} & changed.keys():
+            changed["identity_confirmed_at"] = None
         changed["version"] = row.version + 1
         for name, value in changed.items():
             setattr(row, name, value)
@@ -116,10 +118,15 @@ def mail_personal_link(*, person: Person) -> bool:
     return True
 
 
-def answer_consent(*, person: Person, give: bool, now: datetime) -> Person:
-    """The person's own answer; the same answer again changes nothing."""
+def answer_consent(
+    *, person: Person, give: bool, is_me: bool = False, born_on: date | None = None, now: datetime
+) -> Person:
+    """The person's own answer; the same answer again changes nothing. With `is_me` the person confirms to be who the company
+    named; a date of birth in the record has to be the person's own."""
     with acting(actor=System(person.full_name), at=now):
         row = locked(person)
+        if is_me:
+            _confirm_identity(row, born_on, now)
         if row.status == (CheckConsent.GIVEN if give else CheckConsent.REFUSED):
             return row
         move(
@@ -133,6 +140,17 @@ def answer_consent(*, person: Person, give: bool, now: datetime) -> Person:
             also={"consent_at": now},
         )
         return row
+
+
+def _confirm_identity(row: Person, born_on: date | None, now: datetime) -> None:
+    if row.date_of_birth and born_on != row.date_of_birth:
+        raise Refused(
+            _("This is not the date of birth in the company’s record. If the record is wrong, tell the company.")
+        )
+    if row.identity_confirmed_at is None:
+        row.identity_confirmed_at = now
+        row.save(update_fields=["identity_confirmed_at"])
+        _record("person.identity_confirmed", row)
 
 
 def hand_in_paper(*, person: Person, upload: "UploadedFile[Any]", title: str, now: datetime) -> Document:

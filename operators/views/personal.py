@@ -64,7 +64,8 @@ class _Linked(FormPage):
 
     def consent_form(self, data: Any = None) -> ConsentForm:
         answers = {CheckConsent.GIVEN: "give", CheckConsent.REFUSED: "refuse"}
-        return ConsentForm(data, initial={"answer": answers.get(CheckConsent(self.person.status), "")})
+        said = {"answer": answers.get(CheckConsent(self.person.status), ""), "is_me": bool(self.person.consent_at)}
+        return ConsentForm(data, person=self.person, initial=said)
 
 
 class Personal(_Linked):
@@ -77,7 +78,8 @@ class Personal(_Linked):
 
     def save(self, data: dict[str, Any]) -> HttpResponse:
         give = data["answer"] == "give"
-        services.answer_consent(person=self.person, give=give, now=now())
+        born_on = data.get("born_on")
+        services.answer_consent(person=self.person, give=give, is_me=True, born_on=born_on, now=now())
         said = (
             _("Thank you. Your consent is noted.") if give else _("You refused. We noted it and tell the company so.")
         )

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from applications import selectors, services
 from applications.models import ChangeNotice, Improvement, Judgement
-from foundation.clock.services import now, today
+from foundation.clock.services import local_date, now, today
 from foundation.identity.adapters import second_factor
 from foundation.identity.states import StaffRole
 from operators.models import Operator
-from tests.support.applications import Company, asked, fresh, officer, submitted, under_vetting, withdrawn
+from tests.support.applications import Company, asked, filled, fresh, officer, submitted, under_vetting, withdrawn
 from tests.support.identity import sign_in
 from tests.support.programme import make_officer
 
@@ -62,6 +62,49 @@ def test_a_trader_asks_for_time_an_officer_agrees_and_the_trader_says_that_it_is
     again = trader.get(url("lifecycle:finish_improvement", file.public_id))
     assert again.status_code == 302, "what has ended leads back to the file"
     assert Improvement.objects.get().result == "The fence stands."
+
+
+@pytest.mark.requirement("R-APP-04")
+def test_after_a_pause_that_ran_out_the_company_may_withdraw_and_start_again_with_its_answers() -> None:
+    # given
+    company, past = Company(), now() - 60 * DAY
+    file = under_vetting(company, past)
+    row = services.ask_improvement(
+        application=file,
+        manner="PAUSE",
+        what="A fence.",
+        until=local_date(past) + 20 * DAY,
+        user=company.preparer,
+        now=past,
+    )
+    row = services.agree_improvement(improvement=row, actor=officer(), now=past)
+    services.end_improvement(improvement=row, reason="No word.", actor=officer(), now=now())
+    # when
+    offer = "Withdraw and start again with these answers"
+    assert offer not in read(client_of(company.preparer), url("status", file.public_id)), "who can't sign reads who can"
+    signatory = client_of(company.signatory)
+    # then
+    assert offer in read(signatory, url("status", file.public_id))
+    services.withdraw(application=file, user=company.signatory, now=now())
+    assert offer not in read(signatory, url("status", file.public_id))
+    assert "Start again with these answers" in read(client_of(company.preparer), url("status", file.public_id))
+
+
+@pytest.mark.requirement("R-SAC-12")
+def test_a_must_that_is_not_met_stands_on_the_officers_file_with_its_plan_and_what_that_means() -> None:
+    company = Company()
+    draft = filled(company, now())
+    row = next(one for one in selectors.assessment(draft).rows if one.facts.must)
+    services.save_answers(
+        application=draft,
+        answers=[services.AnswerInput(row.criterion, "NOT_MET", site=row.site, plan="A fence.", planned_until=today())],
+        user=company.preparer,
+        now=now(),
+    )
+    sent = services.submit(application=draft, signatory=company.signatory, now=now())
+    page = read(client_of(officer()), url("file", sent.public_id))
+    assert "Musts that are not met yet" in page
+    assert "What rests on them can’t be granted before the plan is carried out and checked." in page
 
 
 def test_an_offer_is_declined_with_a_reason_and_longer_time_is_refused_with_one() -> None:

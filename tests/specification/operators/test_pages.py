@@ -1,6 +1,7 @@
 """The company's own pages, the personal link, and officers' pages; strangers find nothing."""
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from foundation.audit.models import Read
+from foundation.audit.services import acting
 from foundation.clock.services import now
 from foundation.documents.models import Document
 from foundation.identity.adapters import second_factor
@@ -369,15 +371,43 @@ def test_the_personal_page_shows_who_asks_and_takes_the_answer_and_a_paper(clien
     assert "no-store" in response.headers["Cache-Control"]
     assert "Choose yes or no." in text(client.post(url, {}))
     # when
-    client.post(url, {"answer": "give"})
+    assert "Tick the box to say that you are this person." in text(client.post(url, {"answer": "give"}))
+    born = {f"born_on_{part}": getattr(person.date_of_birth, part) for part in ("day", "month", "year")}
+    client.post(url, {"answer": "give", "is_me": "on", **born})
     client.post(reverse("operators:personal_paper", args=[token]), {"paper": picture(), "title": "Certificate"})
     # then
     person.refresh_from_db()
-    assert person.status == "GIVEN"
+    assert (person.status, person.identity_confirmed_at is None) == ("GIVEN", False)
     paper = Document.objects.get()
     assert (paper.confidentiality, paper.uploaded_by) == ("OFFICERS", None)
     assert "Certificate" in text(client.get(url))
     assert "Choose a file." in text(client.post(reverse("operators:personal_paper", args=[token]), {}))
+
+
+def test_a_person_whose_date_of_birth_is_on_record_confirms_it_without_being_shown_it(client: Client) -> None:
+    # given
+    person = add_person(make_operator())
+    with acting(actor=HOUSE, at=now()):
+        person.date_of_birth = date(1970, 3, 27)
+        person.save(update_fields=["date_of_birth"])
+    url = reverse("operators:personal", args=[services.personal_link(person=person, actor=HOUSE, now=now())])
+    said = {"answer": "give", "is_me": "on", "born_on_day": "28", "born_on_month": "3", "born_on_year": "1970"}
+    # when
+    page = text(client.get(url))
+    wrong = text(client.post(url, said))
+    # then
+    assert "1970-03-27" not in page
+    assert "This is not the date of birth in the company’s record." in wrong
+    person.refresh_from_db()
+    assert (person.status, person.identity_confirmed_at) == ("ASKED", None)
+    # and with the right day the answer counts, until the record says somebody else
+    client.post(url, {**said, "born_on_day": "27"})
+    person.refresh_from_db()
+    assert (person.status, person.identity_confirmed_at is None) == ("GIVEN", False)
+    edited = services.edit_person(
+        person=person, changes={"date_of_birth": date(1971, 1, 1)}, version=person.version, actor=HOUSE, now=now()
+    )
+    assert edited.identity_confirmed_at is None
 
 
 def test_unknown_and_ended_links_get_the_same_answer(client: Client) -> None:

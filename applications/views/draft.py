@@ -17,6 +17,7 @@ from applications.rules import RowState
 from applications.selectors import SectionView
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
+from operators.selectors import helper_of
 from operators.states import CheckConsent
 from programme.selectors import guidance_text, section_place
 
@@ -101,6 +102,7 @@ class TaskList(ApplicationPage):
             {
                 "carried": selectors.carried_changes(self.application, asked),
                 "newer": self._newer(),
+                "helper": helper_of(self.application.operator),
                 "comments": len(selectors.commented(self.application)),
                 "title": heading(self.application),
                 "sheet": self.sheet,

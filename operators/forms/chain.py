@@ -45,6 +45,18 @@ class ChainPartnerForm(forms.Form):
         label=L("It is a small firm and we help it to become an AEO"),
         required=False,
     )
+    contact_name = forms.CharField(
+        label=L("Who of your company helps it"),
+        max_length=200,
+        required=False,
+        help_text=L("The partner reads name, e-mail and telephone once it has registered through your invitation."),
+    )
+    contact_email = forms.EmailField(
+        label=L("E-mail address of this person"),
+        required=False,
+        error_messages={"invalid": L("Enter an e-mail address in the right form, such as name@company.example.")},
+    )
+    contact_phone = forms.CharField(label=L("Telephone of this person"), max_length=40, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +65,15 @@ class ChainPartnerForm(forms.Form):
 
     def clean_tin(self) -> str:
         return rules.normalised_tin(self.cleaned_data["tin"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        reached = data.get("contact_email") or data.get("contact_phone")
+        if data.get("contact_name") and not reached and "contact_email" not in self.errors:
+            self.add_error("contact_email", _("Enter an e-mail address or a telephone number of this person."))
+        if reached and not data.get("contact_name"):
+            self.add_error("contact_name", _("Enter the name of the person who helps."))
+        return data
 
 
 class InvitePartnerForm(forms.Form):

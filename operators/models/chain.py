@@ -24,6 +24,11 @@ class ChainPartner(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=ChainRole.choices)
     tier = models.CharField(_("tier"), max_length=10, choices=ChainTier.choices)
     helped = models.BooleanField(default=False, help_text="a small firm that the operator helps to become an AEO")
+    contact_name = models.CharField(
+        max_length=200, blank=True, help_text="who at the operator helps it; told to it alone"
+    )
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
     added_at = models.DateTimeField()
     ended_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -44,6 +44,12 @@ def named_by(operator: Operator) -> QuerySet[ChainPartner]:
     return rows.select_related("operator").order_by("operator__legal_name", "id")
 
 
+def helper_of(operator: Operator) -> ChainPartner | None:
+    """Who helps this company to become an AEO: the line of the lead company whose invitation it followed, with a contact."""
+    rows = ChainPartner.objects.filter(invitations__followed_by=operator, helped=True, ended_on__isnull=True)
+    return rows.exclude(contact_name="").select_related("operator").order_by("-id").first()
+
+
 def chain_invitation(digest: str, on: date) -> ChainInvitation | None:
     """The invitation behind a link, while it holds and nobody followed it."""
     rows = ChainInvitation.objects.filter(link_digest=digest, expires_on__gte=on, followed_by__isnull=True)

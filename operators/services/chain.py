@@ -19,7 +19,8 @@ from programme.states import FigureCode
 from .companies import StaleEdit, last_editor, write
 
 INVITATION_TASK = "operators.tasks.send_chain_invitation"
-PARTNER_FIELDS = frozenset({"name", "tin", "country", "role", "tier", "helped"})
+CONTACT_FIELDS = frozenset({"contact_name", "contact_email", "contact_phone"})
+PARTNER_FIELDS = frozenset({"name", "tin", "country", "role", "tier", "helped"}) | CONTACT_FIELDS
 MOST_PARTNERS = 1000
 MOST_INVITATIONS_A_DAY = 50
 

@@ -20,6 +20,7 @@ from foundation.clock.services import now
 from foundation.identity.adapters import second_factor
 from foundation.identity.models import Membership, Office
 from foundation.identity.states import StaffRole
+from operators import services as operators
 from programme.services import note_interpretation
 from tests.support.applications import (
     STAGES,
@@ -61,6 +62,24 @@ def test_a_preparer_begins_by_choosing_kinds_and_open_types() -> None:
     application = Application.objects.get()
     assert answer.url == reverse("applications:start", args=[application.public_id])
     assert client.get(reverse("lifecycle:begin")).status_code == 302
+
+
+@pytest.mark.requirement("R-SUP-02", "R-SUP-04")
+def test_a_firm_that_a_lead_company_helps_reads_whom_to_ask_there() -> None:
+    company, lead = Company(), Company("Lead Ltd")
+    application = begun(company)
+    by = {"actor": lead.preparer, "now": now()}
+    fields = {"name": "Solvane", "country": "XA", "role": "CARRIER", "tier": "DIRECT", "helped": True}
+    contact = {"contact_name": "Jan Perrin", "contact_phone": "+000 12 34"}
+    partner = operators.save_partner(operator=lead.operator, fields={**fields, **contact}, **by)
+    invitation = operators.invite_partner(partner=partner, email="a@solvane.example", **by)
+    assert "helps you" not in page(client_of(company.preparer), "tasks", application.public_id)
+    with acting(actor=HOUSE, at=now()):
+        invitation.followed_by = company.operator
+        invitation.save(update_fields=["followed_by"])
+    text = page(client_of(company.preparer), "tasks", application.public_id)
+    assert "Lead Ltd helps you to become an AEO. Ask Jan Perrin:" in text
+    assert "+000 12 34" in text
 
 
 def test_start_answers_lead_to_the_task_list() -> None:

@@ -184,6 +184,15 @@ def test_a_partner_is_invited_by_its_lead_company_and_its_registration_says_who_
     assert ChainInvitation.objects.get().followed_by == operator
     assert selectors.chain_invitation(services.token_digest(token), TODAY) is None
     assert list(selectors.providers(lead)) == [partner]
+    assert selectors.helper_of(operator) is None, "nobody is named to ask"
+    contact = {"contact_name": "Jan Perrin", "contact_email": "jan@lead.example"}
+    kept = {name: getattr(partner, name) for name in ("name", "country", "role", "tier", "helped")}
+    by = {"actor": owner_of(lead), "now": NOW}
+    partner = services.save_partner(operator=lead, partner=partner, fields={**kept, **contact}, **by)
+    assert selectors.helper_of(operator) == partner
+    assert selectors.helper_of(lead) is None
+    services.end_partner(partner=partner, on=TODAY, **by)
+    assert selectors.helper_of(operator) is None
 
 
 @pytest.mark.usefixtures("_reference")

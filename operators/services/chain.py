@@ -13,6 +13,7 @@ from foundation.correspondence.services import enqueue
 from operators import rules
 from operators.adapters import mail, secrets
 from operators.models import ChainInvitation, ChainPartner, IndirectExport, Operator
+from operators.states import OperatorStatus
 from programme.selectors import configuration, figure
 from programme.states import FigureCode
 
@@ -85,10 +86,15 @@ def end_partner(*, partner: ChainPartner, on: date, actor: Actor, now: datetime)
 def invite_partner(
     *, partner: ChainPartner, email: str, message: str = "", actor: Actor, now: datetime
 ) -> ChainInvitation:
-    """Ask a partner to become an AEO: an e-mail with a link. The link says who asked, and nothing of the company's files."""
+    """Ask a partner to become an AEO: an e-mail with a link. The link says who asked, and nothing of the company's files.
+
+    Refused while the company is not verified: nobody writes to others from here in a name that is not shown to be theirs.
+    """
     on = local_date(now)
     with acting(actor=actor, at=now):
         row = locked(partner)
+        if row.operator.status != OperatorStatus.VERIFIED:
+            raise Refused(_("You can send it once it is shown that you may act for the company."))
         if row.ended_on is not None:
             raise Refused(_("This partner is no longer part of your chain."))
         since = now - timedelta(days=1)

@@ -196,6 +196,17 @@ def test_a_partner_is_invited_by_its_lead_company_and_its_registration_says_who_
 
 
 @pytest.mark.usefixtures("_reference")
+def test_nobody_writes_to_others_in_the_name_of_a_company_before_it_is_shown_to_be_theirs() -> None:
+    lead = make_operator(verified=False)
+    partner = services.save_partner(
+        operator=lead, fields={"name": "Norr Ltd", "role": "SUPPLIER", "tier": "DIRECT"}, actor=owner_of(lead), now=NOW
+    )
+    with pytest.raises(Refused, match="once it is shown"):
+        services.invite_partner(partner=partner, email="a@norr.example", actor=owner_of(lead), now=NOW)
+    assert not ChainInvitation.objects.exists()
+
+
+@pytest.mark.usefixtures("_reference")
 def test_a_group_is_formed_only_where_that_is_configured() -> None:
     lead = make_operator()
     with pytest.raises(Refused, match="one company"):

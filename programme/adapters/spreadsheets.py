@@ -5,6 +5,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import escape
@@ -24,6 +25,9 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+# A workbook knows no other packing; another one fails in its own ways and may ask for much memory.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, OSError, ValueError)
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -115,10 +119,12 @@ def _read_workbook(content: bytes) -> Table:
             parts = book.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise Unreadable("bomb")
+            if any(part.compress_type not in _PACKINGS for part in parts):
+                raise Unreadable("workbook")
             sheet = _part(book, _first_sheet(book))
             names = {part.filename for part in parts}
             shared = _part(book, "xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else None
-    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, RuntimeError, OSError, ValueError) as error:
+    except (*_DAMAGED, ParseError, DefusedXmlException) as error:
         raise Unreadable("workbook") from error
     texts = [_text(item) for item in shared.iter(f"{_MAIN}si")] if shared is not None else []
     return list(_limited(_rows(sheet, texts)))

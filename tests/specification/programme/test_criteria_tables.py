@@ -176,18 +176,26 @@ def test_every_sort_of_fault_says_what_would_be_right() -> None:
     ]
 
 
-def workbook(**parts: str) -> bytes:
+def workbook(packing: int = zipfile.ZIP_DEFLATED, **parts: str) -> bytes:
     """The house's own workbook with some parts replaced."""
     out = io.BytesIO()
     names = {"sheet": "xl/worksheets/sheet1.xml", "book": "xl/workbook.xml"}
     with (
         zipfile.ZipFile(io.BytesIO(spreadsheets.write_xlsx([["a"]], sheet="x"))) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(out, "w", packing) as new,
     ):
         replaced = {names[name]: text for name, text in parts.items()}
         for info in old.infolist():
             new.writestr(info.filename, replaced.get(info.filename, old.read(info.filename).decode()))
     return out.getvalue()
+
+
+def damaged(content: bytes) -> bytes:
+    """The same with the first packed bytes written over."""
+    start = content.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    broken = content[:start] + b"\xff" * 12 + content[start + 12 :]
+    book = content.index(b"xl/workbook.xml") + len("xl/workbook.xml")
+    return broken[:book] + b"\xff" * 12 + broken[book + 12 :]
 
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -213,8 +221,24 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
             "workbook",
         ),
         (workbook(sheet=f'<worksheet {MAIN}><sheetData><row><c r="ZZZ1"/></row></sheetData></worksheet>'), "columns"),
+        (damaged(workbook()), "workbook"),
+        (workbook(zipfile.ZIP_LZMA), "workbook"),
     ],
-    ids=["size", "no zip", "latin", "nul", "rows", "columns", "bomb", "broken", "no sheet", "entities", "far column"],
+    ids=[
+        "size",
+        "no zip",
+        "latin",
+        "nul",
+        "rows",
+        "columns",
+        "bomb",
+        "broken",
+        "no sheet",
+        "entities",
+        "far column",
+        "damaged",
+        "strange packing",
+    ],
 )
 def test_a_hostile_file_is_refused_with_a_reason(content: bytes, reason: str) -> None:
     with pytest.raises(spreadsheets.Unreadable) as refusal:

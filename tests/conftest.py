@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.support import database, programme, requirements, seeded
 
-# No test is timed: what a busy machine makes slow is not wrong.
-settings.register_profile("house", deadline=None)
+# No test is timed, nor the making of its examples: what a busy machine makes slow is not wrong.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
 
@@ -21,11 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is marked `full`, and refuse a marker that names a requirement which does not exist."""
+    """Leave out what is marked `full`, and refuse a marker that names a requirement which does not exist.
+
+    Tests in the seeded country come first and side by side: one worker seeds it and walks through it while another has
+    plenty to do elsewhere, so that nobody waits for the seeding and few set a module up twice.
+    """
     if not config.getoption("--full"):
         left_out = [item for item in items if item.get_closest_marker("full")]
         items[:] = [item for item in items if not item.get_closest_marker("full")]
         config.hook.pytest_deselected(items=left_out)
+    items.sort(key=lambda item: "demonstration" not in getattr(item, "fixturenames", ()))
     known = requirements.catalogue().keys()
     for item in items:
         for marker in item.iter_markers("requirement"):

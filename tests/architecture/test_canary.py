@@ -4,7 +4,6 @@ The words are planted in all files of the demonstration and used in further acts
 a hearing, a suspension), so that letters, e-mails, papers and answers of the API are made while they are there.
 """
 
-import contextlib
 import io
 import json
 import logging
@@ -31,11 +30,11 @@ from foundation.clock.services import now, today
 from foundation.correspondence.models import Letter, Message, Notice
 from foundation.correspondence.services import drain
 from foundation.documents.models import Document
-from foundation.documents.services import serve
 from foundation.identity.models import Membership, User
 from lifecycle import services as lifecycle
 from operators.models import OfficerAssignment, Operator, Recovery, Site
 from tests.support import access, matrix
+from tests.support.documents import content_of
 from tests.support.identity import sign_in
 from validations import services as validations
 from validations.models import Point, Report, Validation
@@ -283,15 +282,9 @@ def test_no_email_holds_an_internal_word(country: Country) -> None:
 def test_no_paper_holds_an_internal_word(country: Country) -> None:
     made = Document.objects.filter(pk__in=Certificate.objects.exclude(paper=None).values("paper"))
     assert made.exists()
-    with_text = {paper.title: pdf_text(_bytes(paper)) for paper in made}
+    with_text = {paper.title: pdf_text(content_of(paper)) for paper in made}
     assert all(text.strip() for text in with_text.values())
     assert [song for title, text in with_text.items() for song in songs(title, text)] == []
-
-
-def _bytes(paper: Document) -> bytes:
-    response = serve(paper)
-    with contextlib.closing(response):
-        return b"".join(response.streaming_content)  # type: ignore[arg-type]
 
 
 def test_no_answer_of_the_api_holds_an_internal_word(country: Country) -> None:

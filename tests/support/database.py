@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pgtrigger
@@ -29,6 +31,7 @@ from programme.models import Configuration
 
 KEPT_TEMPLATES = 3
 KEPT_SEEDED = 2
+OUTSIDE = {"tests", "frontend", "node_modules", "bench", "__pycache__"}
 
 
 @contextlib.contextmanager
@@ -168,12 +171,27 @@ def _build_template(variables: dict[str, str], name: str) -> None:
 
 def _digest() -> str:
     """What a migrated database depends on: the migrations, the libraries' versions and the privileges."""
-    digest = hashlib.sha256(repr(sorted(append_only_tables())).encode())
-    paths = [path for path in CLONE.glob("**/migrations/*.py") if ".venv" not in path.parts]
-    paths += [CLONE / "requirements.txt", CLONE / "foundation/audit/management/commands/grant_privileges.py"]
-    for path in sorted(paths):
-        digest.update(str(path.relative_to(CLONE)).encode())
-        digest.update(path.read_bytes())
+    shaping = ("requirements.txt", "grant_privileges.py")
+    paths = [path for path in sources() if "migrations" in path.parts or path.name in shaping]
+    return digest_of(repr(sorted(append_only_tables())), paths)
+
+
+@functools.cache
+def sources() -> list[Path]:
+    """The files of the product, by their place in the clone; tests, libraries and what is built are not among them."""
+    found = []
+    for folder, folders, names in os.walk(CLONE):
+        folders[:] = [name for name in folders if name not in OUTSIDE and not name.startswith(".")]
+        found += [(Path(folder) / name).relative_to(CLONE) for name in names]
+    return sorted(found)
+
+
+def digest_of(ground: str, paths: list[Path]) -> str:
+    """A short name for a ground and the contents of some files."""
+    digest = hashlib.sha256(ground.encode())
+    for path in paths:
+        digest.update(str(path).encode())
+        digest.update((CLONE / path).read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -7,11 +7,12 @@ import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from foundation.documents import services
@@ -21,6 +22,21 @@ from tests.support.identity import moment
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EICAR = b"harmful in this test"
+
+
+def content_of(document: Document) -> bytes:
+    """What a document holds, as it is served."""
+    with closing(services.serve(document)) as response:
+        return b"".join(response.streaming_content)  # type: ignore[arg-type]
+
+
+def status_of(client: Client, address: str) -> int:
+    """How a request for a file is answered. The file is read to its end, which closes it; `close()` would end the request
+    and with it the connection to the database on which the test stands."""
+    response = client.get(address)
+    for _chunk in response.streaming_content if response.streaming else ():  # type: ignore[attr-defined]
+        pass
+    return response.status_code
 
 
 def pdf(pages: int = 1, *, text: str = "") -> bytes:

@@ -1,17 +1,23 @@
 """Companies as the portal makes them: registered, claimed, verified, with places, people and officers; by the services."""
 
 import itertools
+import re
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
 
 from foundation.documents.models import Document
 from foundation.documents.services import store_generated
+from foundation.identity.adapters import second_factor
 from foundation.identity.models import User
 from operators import services
 from operators.models import Operator, Person, Site
 from operators.states import ClaimMethod, FirmSize, PersonRole
+from tests.support.identity import sign_in
 from tests.support.programme import HOUSE, NOW, make_officer, make_person
 
 _numbers = itertools.count(1000001)
@@ -117,3 +123,31 @@ def make_deed(operator: Operator) -> Document:
 
 def a_file(name: str = "certificate.txt", content: bytes = b"clean") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="text/plain")
+
+
+def picture() -> SimpleUploadedFile:
+    """The smallest picture the intake takes."""
+    buffer = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(buffer, "PNG")
+    return a_file("certificate.png", buffer.getvalue())
+
+
+def officer(client: Client, *roles: str, name: str = "Dalia Roost", office: str | None = None) -> User:
+    """Somebody of Customs at the keyboard, with a second factor."""
+    person = make_officer(name, *roles, office=office)
+    if not second_factor.has_factor(person):
+        second_factor.give_totp(person)
+    sign_in(client, person)
+    return person
+
+
+def owner(client: Client, operator: Operator) -> User:
+    """The company’s own administrator at the keyboard."""
+    person = owner_of(operator)
+    sign_in(client, person)
+    return person
+
+
+def text(response: Any) -> str:
+    """A page in one line."""
+    return re.sub(r"\s+", " ", response.content.decode())

@@ -6,10 +6,11 @@ Everything in it happened relative to one fixed day, and who uses it stays on th
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import time_machine
@@ -17,18 +18,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from aeo_portal.servers import CLONE, Place
+from aeo_portal.servers import Place
 from tests.support import database
 
 ON = date(2026, 9, 16)
 MORNING = datetime(2026, 9, 16, 9, 30, tzinfo=UTC)
 # What the seeding goes through. Views, forms and templates are not in it: editing a page seeds nothing anew.
-SHAPING = (
-    "**/services.py", "**/services/*.py", "**/adapters/*.py", "**/selectors.py", "**/selectors/*.py", "**/rules.py",
-    "**/rules/*.py", "**/states.py", "**/states/*.py", "**/models.py", "**/models/*.py", "**/migrations/*.py",
-    "**/management/**/*.py", "**/reference/**/*.csv", "**/demonstration/*.csv", "requirements.txt",
-)  # fmt: skip
-OUTSIDE = {".venv", ".local", "tests", "frontend", "node_modules", "bench"}
+CODE = {"services", "adapters", "selectors", "rules", "states", "models", "migrations", "management"}
+DATA = {"reference", "demonstration"}
 
 
 @contextlib.contextmanager
@@ -69,10 +66,11 @@ class _Nothing:
         """Nothing to do."""
 
 
+@cache
 def _digest() -> str:
-    digest = hashlib.sha256(f"{ON}".encode())
-    paths = {path for pattern in SHAPING for path in CLONE.glob(pattern)}
-    for path in sorted(path for path in paths if not OUTSIDE & set(path.relative_to(CLONE).parts)):
-        digest.update(str(path.relative_to(CLONE)).encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return database.digest_of(str(ON), [path for path in database.sources() if _shapes(path)])
+
+
+def _shapes(path: Path) -> bool:
+    places = {path.stem, *path.parts}
+    return bool(places & {".py": CODE, ".csv": DATA}.get(path.suffix, set())) or path.name == "requirements.txt"

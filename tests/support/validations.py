@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
+from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from applications.models import Answer, Application
@@ -209,3 +211,15 @@ def point_of(visit: Validation, *, must: bool = True) -> Point:
     """A must (or should) at a site."""
     weight = "must" if must else "should"
     return visit.points.filter(criterion__weight=weight, site__isnull=False).select_related("criterion", "site").first()
+
+
+def url(name: str, visit: Validation, *args: object) -> str:
+    return reverse(f"validations:{name}", args=[visit.public_id, *args])
+
+
+def as_user(user: User) -> Client:
+    return identity.sign_in(Client(), user)
+
+
+def text(answer: Any) -> str:
+    return answer.content.decode()

@@ -15,6 +15,7 @@ from foundation.documents.states import Confidentiality
 from foundation.identity.services import end_membership
 from tests.support.applications import asked, filled
 from tests.support.consultants import Firm, paper_of
+from tests.support.documents import status_of
 from tests.support.identity import sign_in
 from tests.support.programme import HOUSE
 
@@ -122,7 +123,7 @@ def test_a_loan_ends_with_the_mandate_while_the_draft_is_not_sent_and_the_answer
     services.lend(answer=row.answer, document=firm.paper, user=firm.user, now=now())
     paper = reverse("applications:lent_paper", args=[firm.drafts[0].public_id, firm.paper.public_id])
     preparer = sign_in(Client(), client.preparer)
-    assert preparer.get(paper).status_code == 200
+    assert status_of(preparer, paper) == 200
     # when
     end_membership(membership=firm.mandates[0], last_day=today() - timedelta(days=1), actor=HOUSE, now=now())
     # then: nobody reads it, the answer says why, and the application waits for another paper
@@ -156,7 +157,7 @@ def test_what_was_lent_and_sent_stays_evidence_after_the_mandate() -> None:
     preparer = sign_in(Client(), client.preparer)
     paper = reverse("applications:lent_paper", args=[sent.public_id, firm.paper.public_id])
 
-    assert preparer.get(paper).status_code == 200
+    assert status_of(preparer, paper) == 200
     assert selectors.document_of_file(sent, firm.paper.public_id) == firm.paper
 
 
@@ -174,7 +175,7 @@ def test_papers_are_lent_to_answers_to_questions_of_customs_and_end_there_too() 
     paper = reverse("applications:lent_paper", args=[request.application.public_id, firm.paper.public_id])
     preparer = sign_in(Client(), client.preparer)
     assert paper in preparer.get(place).content.decode()
-    assert preparer.get(paper).status_code == 200
+    assert status_of(preparer, paper) == 200
     assert sign_in(Client(), firm.clients[1].preparer).get(paper).status_code == 404
     with pytest.raises(Refused, match="own firm can lend"):
         services.answer_item(

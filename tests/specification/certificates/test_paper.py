@@ -13,10 +13,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from certificates.services import make_paper
 from foundation.documents.models import Document
-from foundation.documents.services import serve
 from lifecycle import services as lifecycle
 from tests.support import identity
 from tests.support.certificates import NOW, Scene, later
+from tests.support.documents import content_of
 from tests.support.programme import HOUSE
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def scene() -> Scene:
 def test_the_paper_is_tagged_titled_and_in_its_language(scene):
     document = make_paper(certificate=scene.granted()[0], actor=HOUSE, now=NOW)
 
-    content = b"".join(serve(document).streaming_content)
+    content = content_of(document)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "en"
@@ -49,7 +49,7 @@ def test_the_paper_is_tagged_titled_and_in_its_language(scene):
 
 def test_the_paper_carries_a_seal_that_breaks_with_one_changed_byte(scene, settings):
     document = make_paper(certificate=scene.granted()[0], actor=HOUSE, now=NOW)
-    content = b"".join(serve(document).streaming_content)
+    content = content_of(document)
     root = next(iter(load_certs_from_pemder_data(settings.SIGNING_CERTIFICATE.encode())))
 
     (seal,) = PdfFileReader(io.BytesIO(content)).embedded_signatures

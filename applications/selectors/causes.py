@@ -38,10 +38,13 @@ class Recordable:
         return f"{self.limit.kind}|{self.terms.cause}|{self.terms.effect}"
 
 
-def recordable_causes(application: Application) -> list[Recordable]:
-    """What may be recorded on the open limits of a file, in the order of their kinds."""
+def recordable_causes(application: Application, on: date | None = None) -> list[Recordable]:
+    """What may be recorded on the open limits of a file, in the order of their kinds; on a day nothing on those that
+    have ended by then."""
     found = []
     for limit in open_limits(application):
+        if on and limit.due_on and limit.due_on < on:
+            continue
         version = configuration_of(limit, application)
         terms = time_limit(limit.kind, version)
         for row in causes(limit.kind, version):

@@ -231,7 +231,11 @@ def _trader_sentence(
     }
     if sentence in (Sentence.ANSWER_QUESTIONS, Sentence.QUESTIONS_LATE):
         return _question_sentence(sentence, values)
-    return " ".join(text % values for text in _sentences(sentence, has_due=due is not None) if text)
+    return " ".join(
+        text % values
+        for text in _sentences(sentence, has_due=due is not None, stands_still=_stands_still(clock))
+        if text
+    )
 
 
 def _question_sentence(sentence: Sentence, values: dict[str, object]) -> str:
@@ -243,10 +247,15 @@ def _question_sentence(sentence: Sentence, values: dict[str, object]) -> str:
     return " ".join((many % values, _("Until then our time limit stands still.")))
 
 
-def _sentences(sentence: Sentence, *, has_due: bool) -> tuple[str, ...]:
+def _stands_still(clock: LimitStanding | None) -> bool:
+    return clock is not None and clock.phase == LimitPhase.STOPPED
+
+
+def _sentences(sentence: Sentence, *, has_due: bool, stands_still: bool = False) -> tuple[str, ...]:
     """The sentences of pages.md; a part that names a day falls away while there is none."""
     nothing_to_do = _("You don’t need to do anything.")
-    decide = _("We must decide by %(due)s.") if has_due else ""
+    still = _("Our time limit stands still.") if stands_still else ""
+    decide = _("We must decide by %(due)s.") if has_due else still
     return {
         Sentence.DRAFT: (_("Finish it when you like; drafts stay until you delete them."),),
         Sentence.READY_TO_SIGN: (_("It is ready for your signatory to sign."),),

@@ -16,7 +16,10 @@ if (button) {
     });
     if (!parts.length) return;
     const text = parts.join(` ${button.dataset.and} `);
-    button.textContent = text.charAt(0).toLocaleUpperCase() + text.slice(1);
+    const words = text.charAt(0).toLocaleUpperCase() + text.slice(1);
+    // Written only when it differs: a text field that is left by pressing the button changes at that moment, and a
+    // browser loses the press when the words under it are replaced.
+    if (button.textContent !== words) button.textContent = words;
   };
   for (const row of rows) row.addEventListener("change", say);
   say();

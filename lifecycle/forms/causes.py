@@ -51,10 +51,14 @@ class RecordCauseForm(forms.Form):
         error_messages={"required": _("Write what shows it, such as the number of a file or a letter.")},
     )
 
-    def __init__(self, *args: Any, lines: Sequence[tuple[str, str]], on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Sequence[tuple[str, str]], on: date, extends: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].choices = list(lines)  # type: ignore[attr-defined]
         self.fields["since"].initial = on
+        if not extends:
+            del self.fields["amount"]
         for name, years in (("since", range(on.year - 2, on.year + 1)), ("until", range(on.year - 2, on.year + 6))):
             self.fields[name].widget = forms.SelectDateWidget(years=years)
 

@@ -183,7 +183,19 @@ class DecideForm(RowsForm):
             for number in range(len(self.rows)):
                 self.errors.pop(f"choice-{number}", None)
                 cleaned[f"choice-{number}"] = "return"
+        for card in self.cards:
+            self._demand_grounds(card, cleaned)
         return cleaned
+
+    def _demand_grounds(self, card: RowCard, cleaned: dict[str, Any]) -> None:
+        """What a hearing tells the trader, asked for at the very field; what the proposal says already stands."""
+        choice = cleaned.get(f"choice-{card.number}", "")
+        if card.outcomes.get(choice) != "hear":
+            return
+        if not (cleaned.get(f"released_text-{card.number}", "").strip() or card.row.released_text):
+            self.add_error(f"released_text-{card.number}", _("Write the text the trader will read."))
+        if not (cleaned.get(f"refusal_code-{card.number}") or card.row.refusal_code):
+            self.add_error(f"refusal_code-{card.number}", _("Choose the coded ground."))
 
     def level_of(self, kind: str) -> str:
         return next((row.level.code for row in self.rows if row.kind == kind and row.level), "")

@@ -14,6 +14,7 @@ from applications.models import Application, RecordedCause
 from foundation.clock.services import local_date, now
 from foundation.identity.permissions import Permission
 from lifecycle.forms.causes import EndCauseForm, RecordCauseForm
+from programme.states import CauseEffect
 
 from .filing import FileActView
 
@@ -28,17 +29,20 @@ class RecordCause(FileActView):
     button_text = gettext_lazy("Record it and tell the trader")
 
     def possible(self, row: Application) -> bool:
-        return bool(applications.recordable_causes(row))
+        return bool(applications.recordable_causes(row, local_date(now())))
 
     def bind(self, row: Application, *given: Any, **more: Any) -> Form:
-        lines = [(one.key, one.words) for one in applications.recordable_causes(row)]
-        return RecordCauseForm(*given, lines=lines, on=local_date(now()), **more)
+        on = local_date(now())
+        found = applications.recordable_causes(row, on)
+        lines = [(one.key, one.words) for one in found]
+        extends = any(one.terms.effect == CauseEffect.EXTEND for one in found)
+        return RecordCauseForm(*given, lines=lines, extends=extends, on=on, **more)
 
     def take(self, row: Application, form: Form) -> str:
         services.record_cause(
             application=row,
             key=form.cleaned_data.pop("key"),
-            grounds=services.CauseGrounds(**form.cleaned_data),
+            grounds=services.CauseGrounds(**{"amount": None, **form.cleaned_data}),
             actor=self.request.user,
             now=now(),
         )

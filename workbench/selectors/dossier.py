@@ -91,7 +91,7 @@ def dossier_page(application: Application, user: User, permissions: frozenset[Pe
         standing=now_at,
         late=applications.lateness(application, now_at, on),
         can_extend=runs and Permission.FILE_WORK in permissions and bool(applications.extension_grounds(application)),
-        can_record=Permission.FILE_WORK in permissions and bool(applications.recordable_causes(application)),
+        can_record=Permission.FILE_WORK in permissions and bool(applications.recordable_causes(application, on)),
         causes=list(applications.recorded_causes(application)),
         clock=applications.clock(application, on),
         people=_people(application, able, on),

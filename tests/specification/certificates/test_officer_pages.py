@@ -125,7 +125,7 @@ def test_the_decision_maker_reads_grounds_four_eyes_and_conditions(scene):
         "no earlier act on this file",
         "A grant is possible",
         "No bar stands against this company.",
-        "In force from 20 September 2026",
+        "A grant is in force from 20 September 2026",
         "Open the hearing",
         "The other rows don’t wait.",
     ):
@@ -157,6 +157,18 @@ def test_a_decision_is_taken_with_a_fresh_proof(scene):
 
     assert "Granted 1 row. Opened 1 hearing." in words(posted)
     assert Certificate.objects.get().kind == "simplification"
+
+
+def test_deciding_otherwise_asks_for_the_text_and_the_ground_at_their_fields(scene):
+    scene.delegate()
+    scene.propose()
+
+    posted = as_(scene.decider).post(url("lifecycle:decide", scene.application), decision(scene, "otherwise"))
+
+    assert posted.status_code == 422
+    assert 'href="#id_released_text-0"' in posted.content.decode()
+    assert 'href="#id_refusal_code-1"' in posted.content.decode()
+    assert "Agreed with the proposal." in words(posted)
 
 
 def test_an_old_proof_is_renewed_by_the_code_on_the_page(scene):

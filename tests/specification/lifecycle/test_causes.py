@@ -200,7 +200,22 @@ def test_an_officer_records_and_ends_a_cause_on_the_clock_panel() -> None:
     assert empty.status_code == 422
     answer = client.post(page, {"key": COURT, **day, "reason": "A court speaks first.", "evidence": "4 Js 12/26"})
     assert answer.status_code == 302, answer.content.decode()
-    assert "4 Js 12/26" in client.get(dossier).content.decode()
+    seen = client.get(dossier).content.decode()
+    assert "4 Js 12/26" in seen
+    assert "Our time limit stands still." in seen, "what the trader reads"
     assert selectors.standing_causes(file).count() == 1
     assert client.get(end).status_code == 200
     assert client.get(f"{end}?cause=nothing").status_code == 302
+
+
+def test_what_is_late_offers_no_cause_and_what_only_stops_asks_no_amount() -> None:
+    file = file_in_court(now() - 9 * DAY)
+    due = decision(file).due_on
+    assert due is not None
+    assert selectors.recordable_causes(file, due)
+    assert selectors.recordable_causes(file, due + DAY) == []
+    second_factor.give_totp(officer())
+    form = sign_in(Client(), officer()).get(reverse("lifecycle:record_cause", args=[file.public_id]))
+    assert ("amount" in form.context["form"].fields) is any(
+        one.terms.effect == "EXTEND" for one in selectors.recordable_causes(file, today())
+    )

@@ -12,7 +12,7 @@ from foundation.identity.models import Office, User
 from foundation.identity.states import StaffRole
 from programme import selectors as programme
 from programme.models import ActTaken
-from programme.services import adopt_profile, review_act, take_act
+from programme.services import adopt_profile, drop_configuration, review_act, take_act
 from programme.states import Act
 from tests.support.lifecycle import FIRST, House, Walk
 from tests.support.matrix import person
@@ -125,6 +125,8 @@ def profile(request: pytest.FixtureRequest, demonstration: str) -> Iterator[str]
     """Each shipped profile in force in the demonstration, for one test."""
     with transaction.atomic():
         publisher = make_officer("Sofia Kern", StaffRole.PROGRAMME_ADMIN)
+        if draft := programme.draft_configuration():
+            drop_configuration(configuration=draft, actor=publisher, now=now())
         adopt_profile(
             profile=request.param, valid_from=today(), author=person("programme_admin"), publisher=publisher, now=now()
         )

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
+from foundation.clock.models import DayUnit
 from foundation.correspondence.services import without_email
 from programme import services
 from programme.models import CriteriaSet, Criterion
@@ -29,13 +30,14 @@ CHANGES = {
     "E-08": {"plain_question": "How do you hear about changes in customs rules, how soon, and who passes them on?"},
     "I-08": {"weight": "must"},
 }
-NEXT_REASON = "Firms asked for longer to read the report; two agencies answer only in writing."
+NEXT_REASON = "Firms asked for longer to read the report; large files need more time than the limit gives."
 NEXT_FIGURES: dict[str, int] = {FigureCode.EFFECTIVE_DAYS: 3, FigureCode.SME_QUEUE_DAYS: 5}
 
 
 def write(country: Country) -> None:
     """Everything in the order of its days; no e-mail leaves."""
     with without_email():
+        _version_in_force(country)
         _texts(country)
         _readings(country)
         _proposal(country)
@@ -120,6 +122,25 @@ def _draft(country: Country) -> None:
     _effect(country, draft)
 
 
+def _version_in_force(country: Country) -> None:
+    """The first configuration of its own: what comes from outside stops the decision, recorded by an officer."""
+    author, second = country.officer("PROGRAMME_ADMIN", HQ, 1), country.log_ins["programme_admin"]
+    now = country.moment(890)
+    draft = services.prepare_configuration(
+        like=configuration(now.date()),
+        valid_from=country.moment(880).date(),
+        reason="Courts and other agencies keep files waiting; the Customs Code lets the limit stand still meanwhile.",
+        actor=author,
+        now=now,
+    )
+    for cause in (Cause.CONSULTATION, Cause.CRIMINAL):
+        terms = services.CauseTerms(cause=cause, effect=CauseEffect.STOP)
+        draft = services.set_cause(
+            draft=draft, code=TimeLimitCode.DECISION, terms=terms, edition=draft.edition, actor=author, now=now
+        )
+    services.publish_configuration(configuration=draft, edition=draft.edition, actor=second, now=country.moment(888))
+
+
 def _next_version(country: Country) -> None:
     """A version of figures and limits, prepared by one administrator; the other one has it to publish."""
     author, now = country.officer("PROGRAMME_ADMIN", HQ, 1), country.moment(6)
@@ -135,8 +156,10 @@ def _next_version(country: Country) -> None:
     names = [field.name for field in fields(services.LimitTerms)]
     terms = replace(services.LimitTerms(**{name: getattr(limit, name) for name in names}), amount=21)
     services.set_time_limit(code=limit.code, terms=terms, edition=draft.edition + 1, **by)
-    asked = services.CauseTerms(cause=Cause.CONSULTATION, effect=CauseEffect.STOP)
-    services.set_cause(code=TimeLimitCode.DECISION, terms=asked, edition=draft.edition + 2, **by)
+    longer = services.CauseTerms(
+        cause=Cause.CUSTOMS, effect=CauseEffect.EXTEND, amount=20, unit=DayUnit.BUSINESS_DAYS, times=1
+    )
+    services.set_cause(code=TimeLimitCode.DECISION, terms=longer, edition=draft.edition + 2, **by)
 
 
 def _effect(country: Country, draft: CriteriaSet) -> None:

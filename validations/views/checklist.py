@@ -49,7 +49,7 @@ class ChecklistPage(StaffVisit):
                 "place": place,
                 "points": sheet.at(place),
                 "places": sheet.places,
-                "next": sheet.next_after(place=place),
+                "next": sheet.next_after(place=place) or sheet.next_after(),
                 "can_write": self.can_write,
                 "can_start": self.can_start,
                 "obstacles": selectors.sentences(sheet.unfinished) if self.validation.status == "IN_PROGRESS" else [],

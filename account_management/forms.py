@@ -38,9 +38,32 @@ class NewConversationForm(forms.Form):
         error_messages={"required": _("Write your message.")},
     )
     files = FilesField()  # type: ignore[assignment]
+    kinds = forms.MultipleChoiceField(
+        label=_("Only about"),
+        help_text=_(
+            "Choose nothing when it is about the company as a whole. Colleagues and consultants who are limited to other "
+            "kinds or places don’t read what you choose here."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sites = forms.MultipleChoiceField(
+        label=_("Only about these places"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
-    def __init__(self, *given: Any, choices: Sequence[tuple[str, str]], **more: Any) -> None:
+    def __init__(
+        self,
+        *given: Any,
+        choices: Sequence[tuple[str, str]],
+        kinds: Sequence[tuple[str, str]],
+        sites: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
         super().__init__(*given, **more)
+        for name, offered in (("kinds", kinds), ("sites", sites)):
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = list(offered)
+            if not offered:
+                del self.fields[name]
         field = cast(forms.ChoiceField, self.fields["to"])
         field.choices = list(choices)
         field.initial = choices[0][0] if choices else None

@@ -8,12 +8,14 @@ from django.db.models import Count, Q, QuerySet
 from foundation.clock.services import local_date
 from foundation.correspondence.models import Message
 from foundation.correspondence.states import Side
-from foundation.identity.models import Office, Organisation, User
+from foundation.identity.models import Membership, Office, Organisation, User, in_force
 from foundation.identity.permissions import Permission, roles_with
 from foundation.identity.selectors import absent_principals, office_ids, staff_roles
 from foundation.identity.states import OfficeKind, StaffRole
 from operators.models import OfficerAssignment, Operator
+from operators.selectors import sites
 from operators.states import AssignmentRole
+from programme.states import Kind
 
 from .models import Choice, Client
 
@@ -121,3 +123,12 @@ def addressees(organisation: Organisation) -> list[tuple[str, Office, User | Non
         found.append((f"office:{office.code}", office, None))
     others = Office.objects.filter(kind=OfficeKind.HEADQUARTERS).exclude(pk=office.pk if office else 0)
     return [*found, *((f"office:{headquarters.code}", headquarters, None) for headquarters in others)]
+
+
+def what_to_write_about(organisation: Organisation, on: date) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The kinds and the places a conversation can be limited to: none where nobody of the company is limited to any."""
+    limits = list(Membership.objects.filter(in_force(on), organisation=organisation).values_list("kinds", "sites"))
+    operator = Operator.objects.filter(organisation=organisation).first()
+    kinds = [(value, str(label)) for value, label in Kind.choices] if any(row[0] for row in limits) else []
+    places = sites(operator) if operator and any(row[1] for row in limits) else []
+    return kinds, [(str(place.public_id), place.name) for place in places]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
@@ -171,10 +172,13 @@ def write_to_customs(
     subject: str,
     body: str,
     files: Iterable["UploadedFile[Any]"],
+    kinds: Iterable[str] = (),
+    sites: Iterable[str] = (),
     author: User,
     now: datetime,
 ) -> Thread:
-    """A company begins a conversation with one of its addressees. Raises Refused for any other."""
+    """A company begins a conversation with one of its addressees, about some kinds or places or the whole company. Raises
+    Refused for any other."""
     found = next((row for row in selectors.addressees(organisation) if row[0] == to), None)
     if found is None:
         raise Refused(_("Choose to whom you write."))
@@ -186,6 +190,7 @@ def write_to_customs(
         addressed_to=officer,
         body=body,
         files=files,
+        about=Concerns(kinds=tuple(kinds), sites=tuple(UUID(str(site)) for site in sites)),
         author=author,
         now=now,
     )

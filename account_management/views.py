@@ -126,7 +126,8 @@ class NewConversation(GuardedView):
             (key, _("{name}, your account manager").format(name=officer.full_name) if officer else office.name)
             for key, office, officer in selectors.addressees(self._company(request))
         ]
-        return NewConversationForm(*given, choices=names)
+        kinds, sites = selectors.what_to_write_about(self._company(request), request.on)
+        return NewConversationForm(*given, choices=names, kinds=kinds, sites=sites)
 
     def _page(self, request: PortalRequest, form: NewConversationForm) -> HttpResponse:
         context = {

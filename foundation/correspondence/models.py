@@ -15,13 +15,18 @@ from .states import EmailStatus, NoticeKind, ReceiptRule, Side
 
 
 class Thread(models.Model):
-    """A conversation between a company and Customs. The file it belongs to holds the foreign key."""
+    """A conversation between a company and Customs. The file it belongs to holds the foreign key.
+
+    `kinds` and `sites` say what it is about; who of the company is limited to others does not read it.
+    """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="threads")
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     addressed_to = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=200)
+    kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="empty: not of one kind")
+    sites = ArrayField(models.UUIDField(), default=list, blank=True, help_text="empty: the company as a whole")
     created_at = models.DateTimeField()
     last_message_at = models.DateTimeField(null=True)
 

@@ -125,15 +125,17 @@ def refused_documents_not_told(limit: int) -> list[Document]:
 # --- threads ---
 
 
-def threads_of(organisation: Organisation) -> QuerySet[Thread]:
-    """The conversations of a company, the latest first; those without a message stand last."""
-    rows = Thread.objects.filter(organisation=organisation).select_related("office", "organisation")
+def threads_of(acting: Acting) -> QuerySet[Thread]:
+    """The conversations of the company somebody acts for, as far as limits to kinds and places reach, the latest first;
+    those without a message stand last."""
+    rows = Thread.objects.filter(acting.limits(kinds="kinds", sites="sites"), organisation=acting.organisation)
+    rows = rows.select_related("office", "organisation")
     return rows.order_by(F("last_message_at").desc(nulls_last=True), "-id")
 
 
-def thread_for_company(organisation: Organisation, public_id: UUID) -> Thread | None:
-    """One conversation of a company, or None for strangers."""
-    return threads_of(organisation).filter(public_id=public_id).first()
+def thread_for_company(acting: Acting, public_id: UUID) -> Thread | None:
+    """One conversation of the company somebody acts for, or None for strangers and beyond a person's limits."""
+    return threads_of(acting).filter(public_id=public_id).first()
 
 
 def threads_visible_to_staff(user: User, on: date) -> QuerySet[Thread]:

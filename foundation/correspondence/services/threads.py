@@ -1,7 +1,8 @@
 """Conversations between a company and Customs. Messages are never changed and never taken back."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,9 +19,11 @@ from foundation.documents.models import Document
 from foundation.documents.services import take_in
 from foundation.identity.models import Office, Organisation, User
 from foundation.identity.permissions import Permission
+from foundation.identity.selectors import acting_in
 
 MAX_BODY = 10_000
-MESSAGES = selectors.Concerns(needs=(Permission.MESSAGE_READ,))  # a mandate without messages is not told of them
+NEEDS = (Permission.MESSAGE_READ,)  # a mandate without messages is not told of them
+WHOLE_COMPANY = selectors.Concerns()
 
 
 def open_thread(
@@ -29,14 +32,19 @@ def open_thread(
     subject: str,
     office: Office | None = None,
     addressed_to: User | None = None,
+    about: selectors.Concerns = WHOLE_COMPANY,
     actor: Actor,
     now: datetime,
 ) -> Thread:
-    """Begin a conversation with an office or one officer. The file it belongs to holds the key to it."""
+    """Begin a conversation with an office or one officer. The file it belongs to holds the key to it. What somebody
+    limited to kinds or places begins is about these."""
+    about = _within_limits(about, organisation, actor, local_date(now))
     with acting(actor=actor, at=now):
         thread = Thread.objects.create(
             organisation=organisation,
             subject=subject.strip()[:200],
+            kinds=sorted(about.kinds),
+            sites=sorted(about.sites),
             office=office,
             addressed_to=addressed_to,
             created_at=now,
@@ -81,6 +89,7 @@ def start_conversation(
     addressed_to: User | None,
     body: str,
     files: Iterable["UploadedFile[Any]"],
+    about: selectors.Concerns = WHOLE_COMPANY,
     author: User,
     now: datetime,
 ) -> Thread:
@@ -89,7 +98,13 @@ def start_conversation(
         raise Refused(_("Write what it is about."))
     with acting(actor=author, at=now):
         thread = open_thread(
-            organisation=organisation, subject=subject, office=office, addressed_to=addressed_to, actor=author, now=now
+            organisation=organisation,
+            subject=subject,
+            office=office,
+            addressed_to=addressed_to,
+            about=about,
+            actor=author,
+            now=now,
         )
         post_with_files(thread=thread, side=Side.TRADER, author=author, body=body, files=files, now=now)
         return thread
@@ -120,6 +135,18 @@ def post_with_files(
     return post_message(thread=thread, side=side, author=author, body=body, documents=taken, actor=author, now=now)
 
 
+def _within_limits(about: selectors.Concerns, organisation: Organisation, actor: Actor, on: date) -> selectors.Concerns:
+    person = acting_in(actor, organisation, on) if isinstance(actor, User) and not actor.is_staff else None
+    if person is None:
+        return about
+    kinds, sites = set(about.kinds), set(about.sites)
+    return replace(
+        about,
+        kinds=tuple((kinds & person.kinds or person.kinds) if person.kinds else kinds),
+        sites=tuple((sites & person.sites or person.sites) if person.sites else sites),
+    )
+
+
 def _check(thread: Thread, body: str, documents: list[Document]) -> None:
     if not body.strip():
         raise Refused(_("Write your message."))
@@ -131,8 +158,9 @@ def _check(thread: Thread, body: str, documents: list[Document]) -> None:
 
 def _tell_other_side(thread: Thread, side: str, tell: Iterable[User] | None, actor: Actor, now: datetime) -> None:
     on = local_date(now)
+    about = selectors.Concerns(tuple(thread.kinds), tuple(thread.sites), NEEDS)
     if tell is None:
-        readers = selectors.told(thread.organisation, on, (), MESSAGES)
+        readers = selectors.told(thread.organisation, on, (), about)
         tell = readers if side == Side.CUSTOMS else selectors.officers_of(thread, on)
     others = [user for user in tell if user.pk != actor.actor_id]
     if not others:
@@ -144,7 +172,7 @@ def _tell_other_side(thread: Thread, side: str, tell: Iterable[User] | None, act
         title=lambda: _("New message: %(subject)s") % {"subject": thread.subject},
         url=reverse("correspondence:thread", args=[thread.public_id]),
         office=thread.office,
-        concerns=MESSAGES if side == Side.CUSTOMS else selectors.Concerns(),
+        concerns=about if side == Side.CUSTOMS else WHOLE_COMPANY,
         actor=actor,
         now=now,
     )

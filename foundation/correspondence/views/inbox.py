@@ -73,7 +73,7 @@ class Inbox(NoticeView):
         if name == "letters":
             return selectors.letters_of_company(acting)
         if name == "conversations":
-            return selectors.threads_of(acting.organisation)
+            return selectors.threads_of(acting)
         return selectors.notices_of(self.request.user, readers(self.request))  # type: ignore[arg-type]
 
 

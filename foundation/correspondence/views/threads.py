@@ -35,7 +35,7 @@ class ThreadView(GuardedView):
                 narrow(self.request, self.permission, thread.office_id)
         else:
             acting = self.request.acting_for  # type: ignore[attr-defined]
-            thread = selectors.thread_for_company(acting.organisation, public_id) if acting else None
+            thread = selectors.thread_for_company(acting, public_id) if acting else None
         if thread is None:
             raise Http404
         return thread

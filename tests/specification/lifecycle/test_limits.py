@@ -7,20 +7,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from account_management import selectors as account_management
 from applications import selectors as applications
 from applications import services as filing
 from benefits import selectors as benefits
 from certificates import selectors as certificates
-from foundation.audit.services import Refused
+from foundation.audit.services import Refused, acting
 from foundation.clock.services import now, today
 from foundation.correspondence import selectors as correspondence
+from foundation.correspondence.models import Notice, Thread
 from foundation.correspondence.selectors import Concerns
-from foundation.correspondence.services import LetterContent, notify_company, open_letter, send_letter
+from foundation.correspondence.services import LetterContent, notify_company, open_letter, post_message, send_letter
 from foundation.documents import selectors as documents
 from foundation.documents.models import Document
 from foundation.identity import services as identity
-from foundation.identity.models import Membership, User
-from foundation.identity.states import CompanyRole
+from foundation.identity.models import Membership, Office, User
+from foundation.identity.states import CompanyRole, OfficeKind
 from tests.support.applications import Company, begun
 from tests.support.documents import pdf, sent
 from tests.support.identity import sign_in
@@ -130,3 +132,31 @@ def test_what_a_limited_member_hands_in_is_about_the_own_places() -> None:
         assert sign_in(Client(), sender).post(upload, form).status_code == 302
         assert documents.library(as_what(other, company.organisation)).count() == seen_by_other
     assert Document.objects.get(file_name="plan.pdf").sites == sorted([here.public_id, there.public_id])
+
+
+def test_a_conversation_about_a_kind_or_place_is_for_those_whose_limits_reach_it() -> None:
+    # given: somebody limited to security, somebody to simplification, and an office to write to
+    company = Company()
+    with acting(actor=HOUSE, at=now()):
+        Office.objects.get_or_create(code="hq", defaults={"name": "Headquarters", "kind": OfficeKind.HEADQUARTERS})
+    secure, simple = (joined(company.organisation, kinds=[kind]) for kind in ("security", "simplification"))
+    [to, *_others] = account_management.addressees(company.organisation)
+    said = {"to": to[0], "subject": "Our fence", "body": "It stands.", "kinds": ["security"]}
+    # when: the company writes about security, and the one for simplification about nothing in particular
+    page_of = sign_in(Client(), company.preparer)
+    assert "Only about" in page_of.get(reverse("account_management:write")).content.decode()
+    assert page_of.post(reverse("account_management:write"), said).status_code == 302
+    own = {**said, "subject": "Our list", "kinds": []}
+    assert sign_in(Client(), simple).post(reverse("account_management:write"), own).status_code == 302
+    # then: each reads what the own limit reaches, and the company everything
+    fence, ours = (Thread.objects.get(subject=subject) for subject in ("Our fence", "Our list"))
+    seen = {
+        person: [row.subject for row in correspondence.threads_of(as_what(person, company.organisation))]
+        for person in (company.preparer, secure, simple)
+    }
+    assert seen == {company.preparer: ["Our list", "Our fence"], secure: ["Our fence"], simple: ["Our list"]}
+    assert sign_in(Client(), simple).get(reverse("correspondence:thread", args=[fence.public_id])).status_code == 404
+    # and so is the answer told
+    post_message(thread=ours, side="CUSTOMS", author=None, body="Thank you.", actor=HOUSE, now=now())
+    told = set(Notice.objects.get(title__contains="Our list").recipients.values_list("user", flat=True))
+    assert (simple.pk in told, secure.pk in told) == (True, False)

@@ -44,7 +44,9 @@ def record_cause(
     *, application: Application, key: str, grounds: CauseGrounds, actor: User, now: datetime
 ) -> RecordedCause:
     """Put a cause on a limit of the file: it stands still from that day or becomes longer, as the configuration says of
-    the cause. Refused for one that the configuration does not name for this limit; the trader is told in the same act."""
+    the cause. Refused for one that the configuration does not name for this limit; the trader is told in the same act.
+
+    The same words on the same day are one press of the button, and one cause: a second row would hold the limit alone."""
     on = local_date(now)
     with acting(actor=actor, at=now):
         row = locked(application)
@@ -53,6 +55,9 @@ def record_cause(
         if chosen is None:
             raise Refused(_("The programme does not know this cause for a time limit that is open on this file."))
         _refuse_half(grounds, on)
+        known = _pressed_before(row, chosen, grounds, on)
+        if known is not None:
+            return known
         _refuse_late(chosen.limit, on)
         found = RecordedCause.objects.create(
             application=row,
@@ -92,6 +97,13 @@ def end_cause_on_its_day(*, recorded: RecordedCause, now: datetime) -> RecordedC
         if row.ended_on is None and row.until is not None:
             _end(row, row.until)
         return row
+
+
+def _pressed_before(row: Application, chosen: Recordable, grounds: CauseGrounds, on: date) -> RecordedCause | None:
+    same = {"limit_kind": chosen.limit.kind, "cause": chosen.terms.cause, "effect": chosen.terms.effect}
+    words = {"reason": grounds.reason.strip(), "evidence": grounds.evidence.strip()}
+    rows = RecordedCause.objects.filter(application=row, since=grounds.since, ended_on=None, **same, **words)
+    return next((one for one in rows if local_date(one.recorded_at) == on), None)
 
 
 def _refuse_half(grounds: CauseGrounds, on: date) -> None:

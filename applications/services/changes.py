@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -53,6 +54,10 @@ def notify_change(
         changed = {name: new for name, new in changed.items() if new != before[name]}
         if FIELDS[subject] and not changed:
             raise Refused(_("Nothing is different from the record."))
+        told = _told_before(row, subject, changed, since=since, note=note.strip(), site=site, person=person)
+        if told is not None:
+            told.documents.add(*papers)
+            return told
         found = ChangeNotice.objects.create(
             operator=row,
             application=open_application(row.organisation),
@@ -71,6 +76,13 @@ def notify_change(
         _record("change.sent", found, {"fields": sorted(changed)})
         _tell_customs(found, lambda: _("Change told by {company}: {what}"), user, now)
         return found
+
+
+def _told_before(operator: Operator, subject: str, changed: Mapping[str, str], **given: Any) -> ChangeNotice | None:
+    """The same told again while it waits, as from a double click."""
+    waiting = ChangeNotice.objects.filter(operator=operator, subject=subject, status=ChangeStatus.SENT, **given)
+    rows = waiting.prefetch_related("lines")
+    return next((row for row in rows if {line.field: line.new for line in row.lines.all()} == changed), None)
 
 
 def ask_about_change(*, notice: ChangeNotice, question: str, actor: User, now: datetime) -> ChangeNotice:

@@ -16,7 +16,7 @@ from foundation.clock import services as clock
 from foundation.clock.models import DayUnit, Limit
 from foundation.clock.selectors import latest_limit, open_limit
 from foundation.clock.services import local_date
-from foundation.clock.states import LimitStatus
+from foundation.clock.states import EventKind, LimitStatus
 from foundation.correspondence.services import notify_company
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User
@@ -50,6 +50,7 @@ def extend_decision(
             raise Refused(_("No time limit for a decision runs on this file."))
         if limit.due_on is None:
             raise Refused(_("The time limit stands still. Extend it when it runs again."))
+        _refuse_second_press(limit, ground, amount, reason.strip(), on)
         before = limit.due_on
         _extend(row, limit, ground, amount, reason.strip(), on)
         note(row, "application.extended", before=before, due_on=limit.due_on)
@@ -95,6 +96,15 @@ def late_limit(application: Application, on: date) -> Limit | None:
     limit = latest_limit(file_id=application.public_id, kind=kind) if kind else None
     passed = limit is not None and limit.status in PASSED_STATUSES and limit.due_on is not None and limit.due_on < on
     return limit if passed else None
+
+
+def _refuse_second_press(limit: Limit, ground: str, amount: int | None, reason: str, on: date) -> None:
+    """The same time taken on the same day for the same reason is a button pressed twice."""
+    last = limit.events.order_by("-seq").first()
+    if last is None or (last.kind, last.ground, last.reason, last.on) != (EventKind.EXTENDED, ground, reason, on):
+        return
+    if amount is None or last.amount == amount:
+        raise Refused(_("This time is taken already, for this reason, and the company was told."))
 
 
 def _extend(row: Application, limit: Limit, ground: str, amount: int | None, reason: str, on: date) -> None:

@@ -33,16 +33,21 @@ def add_person(
     actor: Actor,
     now: datetime,
 ) -> Person:
-    """Add a person who owns, runs or handles customs for the company; with `send_link` the personal link goes out too."""
+    """Add a person who owns, runs or handles customs for the company; with `send_link` the personal link goes out too.
+    The very same person again, as from a double click, is the one that is there."""
+    entered = {
+        "full_name": full_name.strip(),
+        "role": role,
+        "email": email.strip().lower(),
+        "date_of_birth": date_of_birth,
+        "nationality": nationality,
+    }
     with acting(actor=actor, at=now):
-        person = Person.objects.create(
-            operator=operator,
-            full_name=full_name.strip(),
-            role=role,
-            email=email.strip().lower(),
-            date_of_birth=date_of_birth,
-            nationality=nationality,
-        )
+        locked(operator)
+        same = Person.objects.filter(operator=operator, left_on__isnull=True, **entered).first()
+        if same is not None:
+            return same
+        person = Person.objects.create(operator=operator, **entered)
         _record("person.added", person, {"role": role})
         enqueue(SCREENING, {"operator_id": operator.pk}, now=now)
         if send_link:

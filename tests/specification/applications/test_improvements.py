@@ -221,6 +221,17 @@ def test_nine_months_of_an_investigation_fit_beside_the_150_days_of_the_common_f
 
 
 @pytest.mark.django_db
+def test_a_button_pressed_twice_takes_more_time_once() -> None:
+    given = {"application": under_vetting(Company()), "actor": officer(), "reason": "Court."}
+    _before, after = services.extend_decision(ground="investigation", amount=2, now=NOW + DAY, **given)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="taken already"):
+        services.extend_decision(ground="investigation", amount=2, now=NOW + DAY, **given)  # type: ignore[arg-type]
+    limit = open_limit(file_id=given["application"].public_id, kind=TimeLimitCode.DECISION)  # type: ignore[attr-defined]
+    assert limit is not None
+    assert limit.due_on == after
+
+
+@pytest.mark.django_db
 @pytest.mark.requirement("R-APP-05")
 def test_an_extension_comes_before_the_end_with_a_reason_or_not_at_all() -> None:
     """Case 12 and CAA02080."""

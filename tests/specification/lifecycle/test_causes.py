@@ -106,6 +106,15 @@ def test_a_recorded_cause_stops_the_clock_and_its_end_lets_it_run_with_the_days_
         services.end_cause(recorded=cause, on=ON + 8 * DAY, actor=officer(), now=NOW + 8 * DAY)
 
 
+def test_a_button_pressed_twice_records_one_cause_and_its_end_lets_the_limit_run() -> None:
+    file = file_in_court()
+    cause = put(file)
+    assert put(file) == cause
+    assert RecordedCause.objects.count() == 1
+    services.end_cause(recorded=cause, on=ON + 8 * DAY, actor=officer(), now=NOW + 8 * DAY)
+    assert decision(file).due_on
+
+
 def test_an_officer_with_an_interest_neither_records_nor_ends_a_cause() -> None:
     # given
     file = file_in_court()

@@ -61,6 +61,12 @@ def test_an_accepted_change_stands_in_the_register_with_old_and_new_value_in_the
         services.accept_change(notice=notice, actor=officer(), now=NOW + DAY)
 
 
+def test_a_change_told_by_two_clicks_waits_once() -> None:
+    company = Company()
+    assert tell(company) == tell(company)
+    assert ChangeNotice.objects.count() == 1
+
+
 def test_a_refused_change_leaves_the_record_and_gives_the_reason() -> None:
     company = Company()
     notice = tell(company)

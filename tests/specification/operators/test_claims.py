@@ -236,6 +236,12 @@ def test_the_code_of_a_letter_to_one_company_does_not_verify_another(changes: di
     assert claimed(operator).status == "OPEN", "the company shows it anew"
 
 
+def test_a_person_entered_by_two_clicks_is_one_person() -> None:
+    operator = make_operator(verified=False)
+    assert add_person(operator) == add_person(operator)
+    assert operator.people.count() == 1
+
+
 def test_an_unverified_company_does_not_block_the_real_one() -> None:
     make_operator(verified=False, tin="XA901")
     assert make_operator(tin="XA901").status == OperatorStatus.VERIFIED

@@ -1,6 +1,5 @@
 """Reads of mutual recognition: arrangements in force, the register of partners, what a company gets and who is exchanged."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,11 +41,6 @@ def arrangements_in_force(on: date) -> QuerySet[Arrangement]:
         .select_related("partner__organisation")
         .order_by("partner__country_code", "id")
     )
-
-
-def arrangements_for(kinds: Iterable[str], on: date) -> QuerySet[Arrangement]:
-    """The arrangements that a holder of some kinds profits from; simplification alone is never exchanged (case 41)."""
-    return arrangements_in_force(on).filter(kinds__overlap=[kind for kind in kinds if kind != Kind.SIMPLIFICATION])
 
 
 def exchanged(arrangement: Arrangement, on: date) -> QuerySet[Operator]:

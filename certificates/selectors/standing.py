@@ -126,11 +126,6 @@ def coverages(certificate: Certificate) -> QuerySet[Coverage]:
     return certificate.coverages.select_related("operator").order_by("ends_on", "operator__legal_name", "id")
 
 
-def coverage_of(certificate: Certificate, tin: str) -> Coverage | None:
-    """The open coverage of a company under a certificate."""
-    return coverages(certificate).filter(ends_on__isnull=True, operator__tin__iexact=tin.strip()).first()
-
-
 def to_take_effect(on: date) -> list[int]:
     """Certificates whose effective date has come."""
     rows = Certificate.objects.filter(status=CertificateStatus.ISSUED, effective_from__lte=on)

@@ -18,7 +18,7 @@ from foundation.identity.selectors import acting_in, members_acting, staff_in_ro
 from foundation.identity.states import CompanyRole, StaffRole
 
 from . import rules
-from .models import Email, Letter, Message, Notice, NoticeRecipient, OutboxItem, Thread
+from .models import Letter, Message, Notice, NoticeRecipient, OutboxItem, Thread
 from .states import NoticeKind, Side
 
 REFUSED_KEY = "document-refused:"
@@ -209,11 +209,6 @@ def letters_to_deem(on: date) -> list[Letter]:
     """Letters that count as received on or before this day because nobody opened them."""
     rows = Letter.objects.filter(received_on__isnull=True, paper_asked=False, deemed_on__lte=on)
     return list(rows.select_related("organisation").order_by("deemed_on", "id"))
-
-
-def emails_of_letter(letter: Letter) -> QuerySet[Email]:
-    """The e-mails that told people of a letter, with the people."""
-    return Email.objects.filter(recipient__notice__letter=letter).select_related("recipient__user").order_by("id")
 
 
 def service_of(letter: Letter) -> rules.Service:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from django.db import models
@@ -75,12 +74,6 @@ def to_scan(limit: int) -> list[int]:
     return list(
         Document.objects.filter(status=DocumentStatus.WAITING).order_by("id").values_list("pk", flat=True)[:limit]
     )
-
-
-def running_out(organisation: Organisation, until: date) -> QuerySet[Document]:
-    """Documents of a company that run out up to a day, soonest first: the reminders."""
-    rows = Document.objects.filter(organisation=organisation, removed_at__isnull=True, valid_until__lte=until)
-    return rows.order_by("valid_until", "id")
 
 
 def uses(documents: Iterable[Document]) -> Counter[int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.identity.models import Absence, GuestGrant, Office, RoleGrant, User, in_force
 from foundation.identity.permissions import STAFF_PERMISSIONS, Permission, roles_with
-from foundation.identity.selectors import staff_in_role, staff_roles
+from foundation.identity.selectors import staff_roles
 from foundation.identity.states import StaffRole
 from programme import rules
 from programme.models import ActTaken, Configuration, Delegation, SeparationRule
@@ -161,8 +161,3 @@ def _with_right(*, file_id: UUID, act: str, office: Office | None, on: date) -> 
     guests = GuestGrant.objects.filter(in_force(on), file_id=file_id, act=act)
     people = Q(pk__in=grants.values("user")) | Q(pk__in=guests.values("user"))
     return User.objects.filter(people, is_active=True, is_staff=True).order_by("full_name", "id")
-
-
-def reviewer_exists(role: str, on: date) -> bool:
-    """Whether somebody holds the role that reviews doubled acts."""
-    return staff_in_role(role, on).exists()

@@ -5,7 +5,7 @@ from .checks import CheckRefused, StaleEdit, open_vetting, record_check
 from .determination import determine, reopen_vetting
 from .hits import note_hit, reopen_hit, resolve_hit
 from .lists import ListRefused, configure_list, download_list, import_demonstration_list, import_list
-from .screening import queue_screening, screen, screen_delta
+from .screening import screen, screen_delta
 
 __all__ = [
     "CheckRefused",
@@ -18,7 +18,6 @@ __all__ = [
     "import_list",
     "note_hit",
     "open_vetting",
-    "queue_screening",
     "record_check",
     "reopen_hit",
     "reopen_vetting",

@@ -7,7 +7,7 @@ from typing import Any
 from vetting.adapters.countries import country_key
 from vetting.adapters.matching import IndexRow, NameIndex
 from vetting.adapters.remarks import birth_years
-from vetting.models import ListEntry, WatchListVersion
+from vetting.models import WatchListVersion
 from vetting.selectors import current_versions, listed_entries
 
 
@@ -55,8 +55,3 @@ def _rows(pk: int, name: str, kind: str, aliases: list[dict[str, str]], facts: d
         IndexRow(str(pk), alias["name"], kind, alias["quality"], years, countries)  # type: ignore[arg-type]
         for alias in aliases
     ]
-
-
-def rows_of_entry(entry: ListEntry) -> list[IndexRow]:
-    """The index rows of one stored entry."""
-    return _rows(entry.pk, entry.name, entry.entity_type, entry.aliases, entry.facts)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from foundation.audit.services import Actor, acting, current_act, locked, record
 from foundation.clock.services import local_date
-from foundation.correspondence.services import enqueue, notify
+from foundation.correspondence.services import notify
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office
 from foundation.identity.selectors import staff_in_role
@@ -73,12 +73,6 @@ def screen_delta(*, version: WatchListVersion, actor: Actor, now: datetime) -> S
         hits = ScreeningHit.objects.filter(entry_id__in=[*came, *went])
         cause = _("The list %(list)s changed") % {"list": version.watch_list.title}
         return _run(list(pks), [index], [narrowed], hits, cause[:200], actor, now)
-
-
-def queue_screening(*, operators: Iterable[Operator], cause: str, now: datetime) -> None:
-    """Leave the screening to a worker, after the act in progress has committed."""
-    pks = [operator.pk for operator in operators]
-    enqueue("vetting.tasks.screen_operators", {"operators": pks, "cause": cause}, now=now)
 
 
 def _latest(version: WatchListVersion) -> WatchListVersion:

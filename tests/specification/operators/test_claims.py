@@ -15,7 +15,7 @@ from foundation.identity.selectors import company_roles
 from operators import selectors, services
 from operators.models import Claim, Operator
 from operators.states import ClaimMethod, FirmSize, OperatorStatus
-from tests.support.operators import make_deed, make_operator, owner_of
+from tests.support.operators import add_person, make_deed, make_operator, owner_of
 from tests.support.programme import NOW, TODAY, make_officer, make_person, reference_data
 
 LATER = NOW + timedelta(days=1)

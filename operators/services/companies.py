@@ -6,16 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.audit.services import Actor, Refused, acting, locked, move, record
 from foundation.clock.services import local_date
-from foundation.correspondence.services import enqueue
+from foundation.correspondence.services import enqueue, notify
+from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import User, in_force
+from foundation.identity.selectors import staff_in_role
 from foundation.identity.services import create_organisation, grant_membership
-from foundation.identity.states import CompanyRole, OrganisationKind
+from foundation.identity.states import CompanyRole, OrganisationKind, StaffRole
 from operators import rules
 from operators.models import ChainInvitation, ExchangeConsent, FormException, Identifier, Operator
+from operators.selectors import current_assignments
 from operators.states import (
     EXCEPTION_TABLE,
     ExceptionStatus,
@@ -234,6 +238,7 @@ def edit_operator(
         if not changed:
             return row
         before = {name: getattr(row, name) for name in changed}
+        was_small = row.size == FirmSize.SMALL
         _resize(row, changed, local_date(now))
         changed["version"] = row.version + 1
         write(row, changed)
@@ -253,7 +258,27 @@ def edit_operator(
             end_claim_for_another(row, actor, now)
         if {"legal_name", "trading_names"} & changed.keys():
             enqueue(SCREENING, {"operator_id": row.pk}, now=now)
+        if was_small and row.size != FirmSize.SMALL:
+            _tell_no_longer_small(row, actor, now)
         return row
+
+
+def _tell_no_longer_small(row: Operator, actor: Actor, now: datetime) -> None:
+    """What rested on the size is to be looked at again: simpler papers, trade through others (acceptance case 22)."""
+    officers = list(current_assignments([row]).get(row.pk, {}).values())
+    leaders = staff_in_role(StaffRole.TEAM_LEADER, local_date(now), row.office) if row.office else ()
+    notify(
+        recipients=officers or leaders,
+        kind=NoticeKind.ACTION,
+        title=lambda: _("{company} is no longer a small firm: check what rests on its size").format(
+            company=row.legal_name
+        ),
+        url=reverse("operators:operator", args=[row.public_id]),
+        office=row.office,
+        once_key=f"no-longer-small:{row.pk}:{row.version}",
+        actor=actor,
+        now=now,
+    )
 
 
 def _resize(row: Operator, changed: dict[str, Any], on: date) -> None:

@@ -48,6 +48,7 @@ def _reference(db: None) -> None:
 def test_a_small_firm_needs_ten_papers_spread_over_the_year_and_any_other_twenty_five(
     first: int, second: int, *, small: bool, enough: bool
 ) -> None:
+    """Acceptance case 22"""
     assert rules.enough_trade(first, second, small_firm=small, figures=INDIA) is enough
 
 

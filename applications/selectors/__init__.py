@@ -31,6 +31,7 @@ from .changes import (
     open_changes,
     record_of,
     stale_fields_of,
+    written_since_answer,
 )
 from .consultations import (
     consultations_of,
@@ -221,4 +222,5 @@ __all__ = [
     "warnings_of_assignment",
     "without_delegation",
     "words_changed",
+    "written_since_answer",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from applications import rules
 from applications.models import ChangeNotice
 from applications.states import ChangeStatus, ChangeSubject
+from foundation.audit.models import Event
 from foundation.documents.models import Document
 from foundation.identity.models import User
 from foundation.identity.permissions import Acting, Permission
@@ -112,6 +113,19 @@ def stale_fields_of(notice: ChangeNotice) -> tuple[str, ...]:
     """Fields whose record changed since the notice was sent."""
     told = {line.field: line.old for line in notice.lines.all()}
     return rules.stale_fields(told, record_of_notice(notice))
+
+
+def written_since_answer(notice: ChangeNotice) -> bool:
+    """Whether somebody wrote one of the told fields anew after the notice was accepted for a later day."""
+    of: Operator | Site | Person = notice.site or notice.person or notice.operator
+    told = {line.field for line in notice.lines.all()} & set(stale_fields_of(notice))
+    rows = Event.objects.filter(
+        organisation_id=notice.operator.organisation_id,
+        subject=f"{of._meta.label_lower}:{of.pk}",
+        name__in=("operator.edited", "site.edited", "person.edited"),
+        at__gt=notice.answered_at,
+    )
+    return bool(told) and any(told & set(row.data.get("changed") or row.data) for row in rows)
 
 
 def fields_of(notice: ChangeNotice) -> list[ChangedField]:

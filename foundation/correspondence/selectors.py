@@ -1,6 +1,6 @@
 """Reads of correspondence: notices of a person, threads and letters of a company or a file, the health of the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -259,6 +259,12 @@ class OutboxHealth:
     waiting: int
     dead: int
     oldest_created_at: datetime | None
+
+
+def not_told(keys: Mapping[str, int]) -> list[int]:
+    """What a sweep still has to tell: the ids under whose key no notice stands."""
+    told = set(Notice.objects.filter(once_key__in=keys).values_list("once_key", flat=True))
+    return [pk for key, pk in keys.items() if key not in told]
 
 
 def outbox_health() -> OutboxHealth:

@@ -16,8 +16,8 @@ from foundation.audit.services import SYSTEM, acting
 from foundation.clock.models import Limit
 from foundation.clock.selectors import due_for_reminder, overdue_on
 from foundation.correspondence import services as correspondence
-from foundation.correspondence.models import Letter, Notice
-from foundation.correspondence.selectors import RECEIVING_ROLES, Concerns
+from foundation.correspondence.models import Letter
+from foundation.correspondence.selectors import RECEIVING_ROLES, Concerns, not_told
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.models import Office, Organisation, User
 from foundation.identity.permissions import Permission
@@ -101,7 +101,7 @@ def _leaders(office: Office | None, on: date) -> tuple[User, ...]:
 
 def find_due_soon(on: date) -> Sequence[int]:
     """Limits inside their reminder period of which nobody was reminded yet."""
-    return _not_told({reminder_key(limit): limit.pk for limit in due_for_reminder(on)})
+    return not_told({reminder_key(limit): limit.pk for limit in due_for_reminder(on)})
 
 
 def reminder_key(limit: Limit) -> str:
@@ -150,7 +150,7 @@ def _remind_of_appeal(limit: Limit, now: datetime) -> None:
 def find_late_to_remind(on: date) -> Sequence[int]:
     """Limits that ran out and after whose end the configuration only reminds. An appeal not lodged ends by itself."""
     late = _late_with(on, EndAction.REMIND)
-    return _not_told({_late_key(limit): limit.pk for limit in late})
+    return not_told({_late_key(limit): limit.pk for limit in late})
 
 
 def _late_with(on: date, end: str) -> list[Limit]:
@@ -184,7 +184,7 @@ def find_late_to_escalate(on: date) -> Sequence[int]:
     visits = set(
         Validation.objects.filter(public_id__in=[limit.file_id for limit in others]).values_list("public_id", flat=True)
     )
-    of_visits = _not_told({_late_key(limit): limit.pk for limit in others if limit.file_id in visits})
+    of_visits = not_told({_late_key(limit): limit.pk for limit in others if limit.file_id in visits})
     of_files = [
         limit.pk
         for limit in late
@@ -218,7 +218,7 @@ def find_measures_to_remind(on: date) -> Sequence[int]:
     """Open proposals whose own time ends soon or has ended, of which nobody was reminded."""
     days = programme.time_limit(TimeLimitCode.ADVERSE_PROPOSAL, programme.configuration(on)).remind_before_days
     rows = Measure.objects.filter(status=MeasureStatus.OPEN, due_on__lte=on + timedelta(days=days))
-    return _not_told({_measure_key(row, on): row.pk for row in rows})
+    return not_told({_measure_key(row, on): row.pk for row in rows})
 
 
 def _measure_key(row: Measure, on: date) -> str:
@@ -317,8 +317,3 @@ def _tell_customs(
         actor=SYSTEM,
         now=now,
     )
-
-
-def _not_told(keys: dict[str, int]) -> Sequence[int]:
-    told = set(Notice.objects.filter(once_key__in=keys).values_list("once_key", flat=True))
-    return [pk for key, pk in keys.items() if key not in told]

@@ -13,8 +13,7 @@ from applications.models import Application, Proof
 from foundation.audit.services import SYSTEM, acting
 from foundation.clock.services import local_date
 from foundation.correspondence import services as correspondence
-from foundation.correspondence.models import Notice
-from foundation.correspondence.selectors import Concerns
+from foundation.correspondence.selectors import Concerns, not_told
 from foundation.correspondence.states import NoticeKind
 from foundation.identity.permissions import Permission
 from foundation.identity.states import CompanyRole
@@ -29,7 +28,7 @@ def find_drafts(on: date) -> Sequence[int]:
     """Drafts left alone for long whose company was not told yet that they are still there."""
     days = programme.figure(FigureCode.REMIND_DRAFT_DAYS, programme.configuration(on))
     since = make_aware(datetime.combine(rules.draft_left_alone_before(on, days=days), time.min))
-    return _not_told({_draft_key(row): row.pk for row in applications.drafts_left_alone(since)})
+    return not_told({_draft_key(row): row.pk for row in applications.drafts_left_alone(since)})
 
 
 def remind_of_draft(pk: int, on: date, now: datetime) -> None:
@@ -56,7 +55,7 @@ def find_proofs(on: date) -> Sequence[int]:
     """Certificates used as evidence that end soon."""
     days = programme.figure(FigureCode.REMIND_PROOF_DAYS, programme.configuration(on))
     rows = applications.proofs_ending(on, on + timedelta(days=days))
-    return _not_told({_proof_key(row): row.pk for row in rows})
+    return not_told({_proof_key(row): row.pk for row in rows})
 
 
 def remind_of_proof(pk: int, on: date, now: datetime) -> None:
@@ -80,11 +79,6 @@ def remind_of_proof(pk: int, on: date, now: datetime) -> None:
             actor=SYSTEM,
             now=now,
         )
-
-
-def _not_told(keys: dict[str, int]) -> Sequence[int]:
-    told = set(Notice.objects.filter(once_key__in=keys).values_list("once_key", flat=True))
-    return [pk for key, pk in keys.items() if key not in told]
 
 
 def _draft_key(row: Application) -> str:

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support import access
-from tests.support.access import TABLE, Pair, People
+from tests.support.access import Pair, People
+from tests.support.settling import settle
 
 
 @pytest.fixture(scope="module")
 def pairs(demonstration: str) -> Iterator[dict[str, Pair]]:
     """The near and the far object of each route, in a country with a little more in it."""
     logging.disable(logging.CRITICAL)
-    access.settle()
-    found = {route: access.pair(route, pattern) for route, pattern in access.routes_of_ours() if route in TABLE}
-    access.join_near_companies(list(found.values()))
-    yield found
+    settle()
+    yield access.pairs()
     logging.disable(logging.NOTSET)
 
 

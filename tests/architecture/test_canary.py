@@ -36,6 +36,7 @@ from operators.models import OfficerAssignment, Operator, Recovery, Site
 from tests.support import access, matrix
 from tests.support.documents import content_of
 from tests.support.identity import sign_in
+from tests.support.settling import settle
 from validations import services as validations
 from validations.models import Point, Report, Validation
 from vetting import services as vetting
@@ -66,7 +67,7 @@ class Country:
     def __init__(self) -> None:
         self.moment = now()
         self.person: Callable[[str], User] = matrix.person
-        access.settle()
+        settle()
         mail.outbox.clear()
         with acting(actor=access.HOUSE, at=self.moment, reason=self.canary("audit.reason")):
             self.plant()

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.support import access, browser, matrix
 from tests.support.access import TABLE, Pair, Row
+from tests.support.settling import settle
 
 # Which role looks at a page that several may see.
 FIRST = (
@@ -33,10 +34,8 @@ NO_PAGES = {
 @pytest.fixture(scope="module")
 def pairs(demonstration: str) -> Iterator[dict[str, Pair]]:
     logging.disable(logging.CRITICAL)
-    access.settle()
-    found = {route: access.pair(route, pattern) for route, pattern in access.routes_of_ours() if route in TABLE}
-    access.join_near_companies(list(found.values()))
-    yield found
+    settle()
+    yield access.pairs()
     logging.disable(logging.NOTSET)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from applications import selectors as applications
 from applications.models import Application
@@ -30,12 +30,6 @@ def in_work(place: int) -> Application:
     return rows.order_by("id")[place]
 
 
-def press(page: Page, name: str) -> None:
-    """Press the button of this name and wait for the page that follows."""
-    with page.expect_navigation():
-        page.locator("#main-content").get_by_role("button", name=name, exact=True).click()
-
-
 @pytest.mark.requirement("R-APP-01", "R-APP-06")
 def test_an_officer_asks_and_the_trader_answers_at_the_question(desk: browser.Desk) -> None:
     file = in_work(0)
@@ -44,7 +38,7 @@ def test_an_officer_asks_and_the_trader_answers_at_the_question(desk: browser.De
     at_customs.goto(f"/staff/files/{file.public_id}/application/answers/{code}/")
     at_customs.get_by_role("link", name="Ask about this").click()
     at_customs.get_by_label("What do you ask?").first.fill("Who signs when a count shows a difference?")
-    press(at_customs, "Ask the trader")
+    browser.press(at_customs, "Ask the trader")
 
     at_home = desk.sit(preparer(file))
     at_home.goto(f"/applications/{file.public_id}/status/")
@@ -52,8 +46,8 @@ def test_an_officer_asks_and_the_trader_answers_at_the_question(desk: browser.De
     at_home.get_by_role("button", name="Answer the question").click()
     expect(at_home.get_by_text("Who signs when a count shows a difference?")).to_be_visible()
     at_home.get_by_label("Your answer now").fill("The head of the store signs.")
-    press(at_home, "Save and check all answers")
-    press(at_home, "Send the answers")
+    browser.press(at_home, "Save and check all answers")
+    browser.press(at_home, "Send the answers")
 
     at_customs.goto(f"/staff/files/{file.public_id}/application/answers/{code}/")
     expect(at_customs.get_by_text("The head of the store signs.")).to_be_visible()
@@ -69,19 +63,19 @@ def test_a_pause_is_offered_agreed_and_ends_where_the_file_stood(desk: browser.D
     at_customs.get_by_role("button", name="Offer time to improve").click()
     at_customs.get_by_label("What will be improved?").fill("Put a lock on the side gate.")
     at_customs.get_by_label("Done by").fill(until.isoformat())
-    press(at_customs, "Offer this time to the trader")
+    browser.press(at_customs, "Offer this time to the trader")
 
     at_home = desk.sit(preparer(file))
     at_home.goto(f"/applications/{file.public_id}/status/")
     at_home.get_by_role("button", name="Answer this offer").click()
     at_home.get_by_label("Yes, agree").check()
-    press(at_home, "Send your answer")
+    browser.press(at_home, "Send your answer")
     expect(at_home.get_by_role("heading", name="Paused for you until")).to_be_visible()
     assert Application.objects.get(pk=file.pk).status == "PAUSED_FOR_IMPROVEMENT"
 
     at_home.get_by_role("button", name="Tell us that you are done").click()
     at_home.get_by_label("What have you done?").fill("The lock is on; the picture is with our papers.")
-    press(at_home, "We are done: go on with our application")
+    browser.press(at_home, "We are done: go on with our application")
     expect(at_home.get_by_role("heading", name="It is our turn")).to_be_visible()
     assert Application.objects.get(pk=file.pk).status == "UNDER_VETTING"
     assert desk.said == []

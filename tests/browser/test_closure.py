@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.utils.formats import date_format
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from applications import selectors as applications
 from applications.models import Application
@@ -20,12 +20,6 @@ from tests.support import browser
 from tests.support.identity import make_officer
 
 WHY = "National mourning: Order 211"
-
-
-def press(page: Page, name: str) -> None:
-    """Press the button of this name and wait for the page that follows."""
-    with page.expect_navigation():
-        page.locator("#main-content").get_by_role("button", name=name, exact=True).click()
 
 
 def officer() -> User:
@@ -71,7 +65,7 @@ def _close(desk: browser.Desk, file: Application, due: date) -> None:
             writer.locator(f"[name={name}_{part}]").fill(str(getattr(due, part)))
     writer.get_by_label("What people call the day").fill(WHY.split(":")[0])
     writer.get_by_label("Reason").fill(WHY.split(": ")[1])
-    press(writer, "Show what it would move")
+    browser.press(writer, "Show what it would move")
     expect(writer.get_by_text("None gets shorter.")).to_be_visible()
     expect(writer.get_by_text("Somebody else must confirm it.")).to_be_visible()
     expect(writer.get_by_role("button", name="Close these days and move the limits")).to_have_count(0)
@@ -79,7 +73,7 @@ def _close(desk: browser.Desk, file: Application, due: date) -> None:
     second = desk.sit(make_officer(StaffRole.PROGRAMME_ADMIN, full_name="Sofia Kern"))
     second.goto(writer.url)
     expect(second.locator("tr", has_text=file.number).first).to_contain_text("the company")
-    press(second, "Close these days and move the limits")
+    browser.press(second, "Close these days and move the limits")
     expect(second.get_by_text("The closure holds.")).to_be_visible()
 
 
@@ -113,7 +107,7 @@ def _works_after_all(desk: browser.Desk, file: Application, limit: Limit) -> Non
     page.goto(f"/staff/programme/calendars/{_calendar(file)}/")
     page.get_by_role("link", name=f"Take out {WHY.split(':')[0]}").click()
     page.get_by_label("Reason").fill("The order was withdrawn.")
-    press(page, "Work on this day")
+    browser.press(page, "Work on this day")
     expect(page.get_by_text("keep their later day")).to_be_visible()
     later = limit.due_on
     limit.refresh_from_db()

@@ -17,12 +17,6 @@ from tests.support.consultants import Firm
 from tests.support.programme import HOUSE
 
 
-def press(page: Page, name: str) -> None:
-    """Press the button of this name and wait for the page that follows."""
-    with page.expect_navigation():
-        page.locator("#main-content").get_by_role("button", name=name, exact=True).click()
-
-
 def acts_for(page: Page, name: str) -> None:
     expect(page.get_by_role("region", name="Company")).to_contain_text(f"You are acting for {name}")
 
@@ -56,7 +50,7 @@ def _answers_for_the_first(page: Page, firm: Firm) -> None:
     page.goto("/home/")
     for words in ("Alder Mills Ltd", "Birch Tools Ltd", "Due, soonest first"):
         expect(page.get_by_text(words).first).to_be_visible()
-    press(page, f"Sent back with remarks: {draft.number}")
+    browser.press(page, f"Sent back with remarks: {draft.number}")
     acts_for(page, "Alder Mills Ltd")
     expect(page.get_by_text("Say who holds the keys.")).to_be_visible()
     page.goto(row.url)
@@ -64,7 +58,7 @@ def _answers_for_the_first(page: Page, firm: Firm) -> None:
     page.get_by_label("How you do it").fill("Two people hold keys; the report says who.")
     page.get_by_text("Lend papers of your own firm (1)").click()
     page.get_by_label("Pre-audit report").check()
-    press(page, "Save and continue")
+    browser.press(page, "Save and continue")
     page.goto(f"/applications/{draft.public_id}/check/")
     expect(page.get_by_role("button", name="Read the declaration and sign")).to_have_count(0)
     assert page.request.get(f"/applications/{draft.public_id}/sign/").status in (403, 404)
@@ -73,7 +67,7 @@ def _answers_for_the_first(page: Page, firm: Firm) -> None:
 def _answers_for_the_second(page: Page, firm: Firm, request: InformationRequest) -> None:
     """Over to the second client: its question waits, and the first client is not there."""
     page.get_by_role("link", name="Change company").click()
-    press(page, "Act for Birch Tools Ltd")
+    browser.press(page, "Act for Birch Tools Ltd")
     acts_for(page, "Birch Tools Ltd")
     page.goto(f"/applications/{request.application.public_id}/requests/{request.public_id}/")
     acts_for(page, "Birch Tools Ltd")
@@ -97,7 +91,7 @@ def _reads_the_lent_paper(page: Page, firm: Firm) -> None:
 def _goes_when_the_mandate_ends(page: Page, firm: Firm) -> None:
     address = f"/applications/{firm.drafts[0].public_id}/"
     page.goto("/home/companies/")
-    press(page, "Act for Alder Mills Ltd")
+    browser.press(page, "Act for Alder Mills Ltd")
     assert page.request.get(address).status == 200
     yesterday = today() - timedelta(days=1)
     end_membership(membership=firm.mandates[0], last_day=yesterday, actor=HOUSE, now=now())

@@ -18,12 +18,6 @@ from tests.support.identity import make_officer
 WORDS = "Backups are restored on another machine, twice a year."
 
 
-def press(page: Page, name: str) -> None:
-    """Press the button of this name and wait for the page that follows."""
-    with page.expect_navigation():
-        page.locator("#main-content").get_by_role("button", name=name, exact=True).click()
-
-
 def sent_file() -> tuple[Application, User]:
     """A file of the demonstration at the desk checks, with somebody of its company."""
     file = Application.objects.filter(status="UNDER_VETTING").order_by("id")[0]
@@ -58,16 +52,16 @@ def _publish(desk: browser.Desk, code: str) -> None:
     writer.goto("/staff/programme/criteria/draft/")
     writer.get_by_role("link", name=code).click()
     writer.get_by_label("Requirement").fill(WORDS)
-    press(writer, "Save and continue")
+    browser.press(writer, "Save and continue")
     writer.goto("/staff/programme/criteria/draft/effect/")
     for part, value in (("day", today().day), ("month", today().month), ("year", today().year)):
         writer.locator(f"[name=valid_from_{part}]").fill(str(value))
-    press(writer, "Save and continue")
+    browser.press(writer, "Save and continue")
     expect(writer.get_by_text("somebody else must publish it")).to_be_visible()
 
     publisher = desk.sit(make_officer(StaffRole.PROGRAMME_ADMIN, full_name="Sofia Kern"))
     publisher.goto("/staff/programme/criteria/draft/")
-    press(publisher, "Publish this version")
+    browser.press(publisher, "Publish this version")
     expect(publisher.get_by_text("Version 2 is in force since")).to_be_visible()
 
 
@@ -86,7 +80,7 @@ def _begins_with_the_new_words(desk: browser.Desk, code: str) -> None:
     page.locator("[name=kinds][value=security]").check()
     page.locator("[name=kinds][value=simplification]").check()
     page.locator("[name=types][value=exporter]").check()
-    press(page, "Save and continue")
+    browser.press(page, "Save and continue")
     application = Application.objects.get(operator=company.operator)
     page.goto(f"/applications/{application.public_id}/questions/{code}/")
     expect(page.get_by_text(WORDS).locator("visible=true")).to_be_visible()
@@ -98,12 +92,12 @@ def _moves_the_draft(page: Page, draft: Application, code: str) -> None:
     page.get_by_role("link", name="See what is different, and move your application").click()
     expect(page.locator("tr", has_text=code).get_by_text("Look again")).to_be_visible()
     expect(page.locator("ins", has_text="twice")).to_be_visible()
-    press(page, "Move to version 2")
+    browser.press(page, "Move to version 2")
     page.get_by_role("link", name=f"a look at {code}").click()
     expect(page.get_by_text("The words of this criterion have changed since you answered.")).to_be_visible()
     expect(page.get_by_text(WORDS).locator("visible=true")).to_be_visible()
     expect(page.get_by_label("How you do it")).to_have_value("Each night.")
-    press(page, "Save and continue")
+    browser.press(page, "Save and continue")
     page.goto(f"/applications/{draft.public_id}/")
     expect(page.get_by_role("link", name=f"a look at {code}")).to_have_count(0)
     expect(page.get_by_text("New criteria are in force since")).to_have_count(0)

@@ -194,6 +194,12 @@ def window(browser: Browser, address: str, *, width: int = 1280, script: bool = 
     assert opened.problems == []
 
 
+def press(page: Page, name: str) -> None:
+    """Press the button of this name in the work of the page and wait for the page that follows."""
+    with page.expect_navigation():
+        page.locator("#main-content").get_by_role("button", name=name, exact=True).click()
+
+
 @dataclass
 class Desk:
     """A seat for one person after another; `said` holds what the browser complained of in any of their windows."""

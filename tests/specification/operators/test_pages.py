@@ -1,7 +1,6 @@
 """The company's own pages, the personal link, and officers' pages; strangers find nothing."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +14,7 @@ from operators.states import ClaimMethod
 from programme.states import FigureCode
 from tests.support.documents import status_of
 from tests.support.identity import join, sign_in
-from tests.support.operators import add_person, add_site, make_operator, officer, owner, owner_of, picture, text
+from tests.support.operators import add_person, add_site, core, make_operator, officer, owner, owner_of, picture, text
 from tests.support.programme import HOUSE, figures_in_force, make_officer, make_person, reference_data
 
 pytestmark = pytest.mark.django_db
@@ -38,13 +37,6 @@ PERSON = {"full_name": "Ada Norr", "role": "DIRECTOR", "email": "ada@norr.exampl
 @pytest.fixture(autouse=True)
 def _reference() -> None:
     reference_data()
-
-
-def core(response: Any) -> str:
-    """What a reader sees in the middle of the page, without what differs by person, number or token."""
-    found = re.search(r"<main.*</main>", text(response))
-    assert found is not None
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|Nadia Velin|Otto Frei|XA555000\d', "", found[0])
 
 
 # --- registering and claiming ---------------------------------------------------------------------------------------------

@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from foundation.audit.services import Actor, Refused, acting, locked, move, record
+from foundation.audit.services import Actor, Gone, Refused, acting, locked, move, record
 from foundation.clock.services import local_date
 from programme import rules
 from programme.adapters.reference_files import Row, rows
@@ -133,7 +132,7 @@ def still_there(row: _Row) -> _Row:
     """The draft under lock. Raises Refused where somebody dropped it meanwhile."""
     try:
         return locked(row)
-    except ObjectDoesNotExist:
+    except Gone:
         raise Refused(_("Somebody dropped this draft meanwhile. Nothing was changed.")) from None
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pghistory
 import structlog
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,13 @@ class Refused(Exception):
         super().__init__(message)
         self.message = message
         self.breaches = breaches
+
+
+class Gone(Refused):
+    """Somebody took the row away between the look at it and the act, as the first of two clicks does."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is no longer possible: somebody else was faster. Look at the file again."))
 
 
 class OutsideAct(RuntimeError):
@@ -141,10 +149,13 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def locked(row: Row) -> Row:
-    """The same row, read again under a row lock; the caller must be inside an act."""
+    """The same row, read again under a row lock; the caller must be inside an act. Raises Gone when it is there no more."""
     current_act()
     manager: models.Manager[Row] = row.__class__._base_manager  # type() of `request.user` is Django's lazy wrapper
-    return manager.select_for_update(of=("self",)).get(pk=row.pk)
+    try:
+        return manager.select_for_update(of=("self",)).get(pk=row.pk)
+    except ObjectDoesNotExist:
+        raise Gone from None
 
 
 def move(

@@ -246,6 +246,16 @@ def test_a_company_joins_the_group_it_read_of_and_not_one_that_asked_meanwhile(c
     assert groups[1].members.filter(agreed_at__isnull=False).exists()
 
 
+@pytest.mark.usefixtures("_reference")
+def test_the_second_of_two_clicks_finds_what_the_first_took_away_and_is_told_so() -> None:
+    operator = make_operator()
+    sites = [add_site(operator, name) for name in ("Store 1", "Store 2")]
+    group = services.save_group(operator=operator, name="Stores", sites=sites, actor=owner_of(operator), now=NOW)
+    services.dissolve_group(group=group, actor=owner_of(operator), now=NOW)
+    with pytest.raises(Refused, match="somebody else was faster"):
+        services.dissolve_group(group=group, actor=owner_of(operator), now=NOW)
+
+
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 

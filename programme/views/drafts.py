@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,8 +61,13 @@ class Draft(DraftPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         edition = whole(request.POST.get("edition"))
         draft = services.publish_configuration(configuration=self.draft, edition=edition, actor=self.user, now=now())
-        messages.success(request, _("Version {number} is published.").format(number=draft.number))
+        messages.success(request, _published(draft))
         return redirect("programme:configuration")
+
+
+def _published(draft: Configuration) -> str:
+    text = _("Version {number} is published and in force from {day}.")
+    return text.format(number=draft.number, day=date_format(draft.valid_from, "j F Y") if draft.valid_from else "–")
 
 
 class DropDraft(Page):

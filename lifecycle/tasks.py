@@ -8,9 +8,11 @@ from certificates import services as certificates
 from certificates.models import Certificate
 from foundation.audit.services import SYSTEM
 from foundation.clock import services as clock
+from foundation.correspondence import services as correspondence
 from foundation.correspondence.models import Letter
 from foundation.correspondence.services import outbox_task
 from operators.models import GroupMember, Operator
+from programme.selectors import email_words
 from vetting import services as vetting
 
 from . import services
@@ -41,6 +43,24 @@ def make_certificate_paper(*, certificate_id: int, now: datetime) -> None:
 def letter_received(*, letter_id: int, now: datetime) -> None:
     """Start the clock that a received letter starts."""
     services.letter_received(letter=Letter.objects.get(pk=letter_id), now=now)
+
+
+@shared_task(name="lifecycle.tasks.send_email")
+def send_email(
+    *, email_id: int, sender_id: int | None = None, office_id: int | None = None, outbox_id: int | None = None
+) -> None:
+    """Send one e-mail of the outbox, in the words that administrators published."""
+    moment = clock.now()
+    with correspondence.outbox_item(outbox_id, now=moment) as item:
+        if item is not None:
+            correspondence.send_email(
+                email_id=email_id,
+                sender_id=sender_id,
+                office_id=office_id,
+                attempts=max(item.attempts, 1),
+                text_in=email_words,
+                now=moment,
+            )
 
 
 @shared_task(name="lifecycle.tasks.sweep")

@@ -1,4 +1,4 @@
-"""What Celery does for correspondence: drain the outbox, send e-mails, let unopened letters count as received."""
+"""What Celery does for correspondence: drain the outbox, let unopened letters count as received."""
 
 from celery import shared_task
 
@@ -11,23 +11,6 @@ from . import services
 def drain_outbox() -> int:
     """Hand what acts left behind to the broker; beat calls it every other second."""
     return services.drain(now=now())
-
-
-@shared_task(name="correspondence.tasks.send_email")
-def send_email(
-    *, email_id: int, sender_id: int | None = None, office_id: int | None = None, outbox_id: int | None = None
-) -> None:
-    """Send one e-mail of the outbox."""
-    moment = now()
-    with services.outbox_item(outbox_id, now=moment) as item:
-        if item is not None:
-            services.send_email(
-                email_id=email_id,
-                sender_id=sender_id,
-                office_id=office_id,
-                attempts=max(item.attempts, 1),
-                now=moment,
-            )
 
 
 @shared_task(name="correspondence.tasks.deem_letters")

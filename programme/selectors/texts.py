@@ -7,9 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
-from foundation.correspondence.services import LetterContent
+from foundation.correspondence.services import LetterContent, facts, words
 from programme import rules
 from programme.models import DeclarationTerms, LegalBasis, LetterTemplate
+from programme.states import LetterCode
 
 FALLBACK_LANGUAGE = "en"
 
@@ -35,6 +36,14 @@ def letter(code: str, *, language: str, context: Mapping[str, str]) -> LetterCon
         body=rules.filled(template.body, context),
         legal_basis=template.legal_basis,
     )
+
+
+def email_words(language: str) -> tuple[str, str]:
+    """Subject and text of the e-mail that tells of something new: as published, else the house's own."""
+    template = _template(LetterCode.NOTICE_EMAIL, language)
+    if template is None:
+        return words(language)
+    return rules.filled(template.subject, facts()), rules.filled(template.body, facts())
 
 
 def _template(code: str, language: str) -> LetterTemplate | None:
@@ -68,6 +77,9 @@ def sample_letter(code: str, subject: str, body: str) -> tuple[str, str]:
 
 
 SAMPLES = {
+    "programme": "Authorised Economic Operator programme",
+    "administration": "Customs of Kestria",
+    "link": "https://aeo.customs.example/",
     "company": "Brenna Mills Ltd",
     "number": "AEO-2026-000123",
     "tin": "XA1000482",

@@ -231,6 +231,7 @@ class LetterCode(models.TextChoices):
     PAUSED = "application.paused", _("application paused for improvement")
     EXTENDED = "decision.extended", _("more time to decide")
     CHANGE_ANSWERED = "change.answered", _("answer to a notified change")
+    NOTICE_EMAIL = "notice.email", _("e-mail that tells of something new")
     DEEMED_REFUSED = "decision.deemed_refused", _("no decision in time: counts as a refusal")
 
 

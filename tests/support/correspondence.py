@@ -15,9 +15,10 @@ from foundation.correspondence import services, tasks
 from foundation.correspondence.models import Letter, Notice, OutboxItem
 from foundation.correspondence.services import LetterContent
 from foundation.identity.models import Organisation, User
+from lifecycle.tasks import send_email
 from tests.support.identity import TEST, moment
 
-TASKS = {task.name: task for task in (tasks.send_email, tasks.drain_outbox, tasks.deem_letters)}
+TASKS = {task.name: task for task in (send_email, tasks.drain_outbox, tasks.deem_letters)}
 SECRET = "quarantined-grain-canary"
 
 

@@ -74,3 +74,5 @@ OUTBOX_KEEP_DAYS = 90
 
 # The task of a room above that wants to know when a letter counts as received ({"letter_id"}); empty: nobody does.
 LETTER_RECEIVED_TASK = "lifecycle.tasks.letter_received"
+# The task of a room above that sends an e-mail in the words of the administration ({"email_id", "sender_id", "office_id"}).
+EMAIL_TASK = "lifecycle.tasks.send_email"

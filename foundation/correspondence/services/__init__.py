@@ -1,6 +1,6 @@
 """Acts of correspondence: threads, notices, letters and their service, e-mails, the outbox."""
 
-from .emails import send_email
+from .emails import facts, send_email, words
 from .letters import LetterContent, deem_letters, open_letter, record_paper_delivery, send_letter
 from .notices import (
     Words,
@@ -24,6 +24,7 @@ __all__ = [
     "deem_letters",
     "drain",
     "enqueue",
+    "facts",
     "finish",
     "mark_read",
     "notify",
@@ -46,4 +47,5 @@ __all__ = [
     "start_conversation",
     "tell_of_refused_documents",
     "without_email",
+    "words",
 ]

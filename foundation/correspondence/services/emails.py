@@ -1,5 +1,6 @@
 """E-mails that only say “log in”. What they are about stays inside the portal."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -19,10 +20,35 @@ from foundation.identity.selectors import deputy_of, is_absent, staff_in_role
 from foundation.identity.states import StaffRole
 
 
+def words(language: str) -> tuple[str, str]:
+    """Subject and text in a language, where the house has none of its own: that there is something, and where to log in."""
+    with translation.override(language):
+        subject = _("Please log in: %(programme)s")
+        text = _(
+            "There is something new for you in the portal of the %(programme)s.\n\n"
+            "Log in to read it:\n%(link)s\n\n"
+            "For your safety this e-mail says nothing more. Do not reply to it.\n\n%(administration)s"
+        )
+        return subject % facts(), text % facts()
+
+
+def facts() -> dict[str, str]:
+    """All that the text of an e-mail may name."""
+    names = {"programme": str(settings.BRAND["programme"]), "administration": str(settings.BRAND["administration"])}
+    return {**names, "link": f"{settings.PUBLIC_URL}/"}
+
+
 def send_email(
-    *, email_id: int, sender_id: int | None = None, office_id: int | None = None, attempts: int = 1, now: datetime
+    *,
+    email_id: int,
+    sender_id: int | None = None,
+    office_id: int | None = None,
+    attempts: int = 1,
+    text_in: Callable[[str], tuple[str, str]] = words,
+    now: datetime,
 ) -> Email:
-    """Send one e-mail once. A failure for good marks it and gives the officer a task; any other is raised again.
+    """Send one e-mail once, with the subject and text that `text_in` gives in the reader's language. A failure for good
+    marks it and gives the officer a task; any other is raised again.
 
     The caller holds a transaction. When the machine dies between the server's answer and the commit, the same words
     go out twice, which says nothing new.
@@ -30,7 +56,7 @@ def send_email(
     email = Email.objects.select_for_update(of=("self",)).select_related("recipient__user").get(pk=email_id)
     if email.status != EmailStatus.QUEUED:
         return email
-    subject, text = words(email.recipient.user.language)
+    subject, text = text_in(email.recipient.user.language)
     try:
         mail.send(to=email.recipient.user.email, subject=subject, text=text)
     except mail.MailFailed as problem:
@@ -41,19 +67,6 @@ def send_email(
     email.status, email.sent_at = EmailStatus.SENT, now
     email.save(update_fields=["status", "sent_at"])
     return email
-
-
-def words(language: str) -> tuple[str, str]:
-    """Subject and text in the reader's language: that there is something, and where to log in."""
-    with translation.override(language):
-        names = {"programme": settings.BRAND["programme"], "administration": settings.BRAND["administration"]}
-        subject = _("Please log in: %(programme)s") % names
-        text = _(
-            "There is something new for you in the portal of the %(programme)s.\n\n"
-            "Log in to read it:\n%(address)s\n\n"
-            "For your safety this e-mail says nothing more. Do not reply to it.\n\n%(administration)s"
-        )
-        return subject, text % {**names, "address": f"{settings.PUBLIC_URL}/"}
 
 
 def _responsible(sender_id: int | None, office_id: int | None, now: datetime) -> list[User]:

@@ -25,7 +25,6 @@ from foundation.identity.permissions import Permission
 from foundation.identity.selectors import members
 from foundation.identity.states import CompanyRole
 
-EMAIL_TASK = "correspondence.tasks.send_email"
 _silent: ContextVar[bool] = ContextVar("without_email", default=False)
 
 
@@ -218,7 +217,7 @@ def _queue_emails(rows: list[NoticeRecipient], actor: Actor, office: Office | No
     emails = Email.objects.bulk_create(Email(recipient=row) for row in rows)
     enqueue_many(
         OutboxItem(
-            topic=EMAIL_TASK,
+            topic=settings.EMAIL_TASK,
             payload={"email_id": email.pk, "sender_id": sender, "office_id": office.pk if office else None},
             once_key=f"email:{email.pk}",
             created_at=now,

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from foundation.audit.services import Refused
 from foundation.clock.models import uuid7
 from foundation.correspondence import selectors, services
 from foundation.correspondence.adapters.mail import MailFailed
@@ -20,6 +21,8 @@ from foundation.correspondence.models import Email, Notice, NoticeRecipient
 from foundation.correspondence.states import EmailStatus, NoticeKind
 from foundation.documents.tasks import scan_waiting
 from foundation.identity.selectors import whole
+from programme.selectors import email_words
+from programme.services import publish_letter, write_letter
 from tests.support import documents as files
 from tests.support.correspondence import (
     SECRET,
@@ -33,6 +36,7 @@ from tests.support.correspondence import (
 )
 from tests.support.documents import make_document, scanner
 from tests.support.identity import make_company, make_member, make_office, make_officer, make_user, moment, sign_in
+from tests.support.programme import reference_data
 
 pytestmark = pytest.mark.django_db
 
@@ -77,13 +81,35 @@ def test_an_email_says_log_in_and_nothing_of_the_matter() -> None:
     assert Email.objects.get().status == EmailStatus.SENT
 
 
+@pytest.mark.requirement("R-APP-20")
+def test_an_email_is_in_the_words_that_were_published_and_in_the_houses_own_where_none_were() -> None:
+    reference_data()
+    reader = make_user("Mira Tesk", language="fr")
+    sofia, henrik = make_officer("PROGRAMME_ADMIN"), make_officer("PROGRAMME_ADMIN")
+    words = {"code": "notice.email", "language": "fr", "subject": "{programme} : du nouveau", "legal_basis": ""}
+    with pytest.raises(Refused) as refusal:
+        write_letter(**words, body="Bonjour {company}\n{link}", edition=0, actor=sofia, now=moment())
+    assert "{company} is not known here" in refusal.value.breaches[0]
+    draft = write_letter(**words, body="Venez ici :\n{link}", edition=0, actor=sofia, now=moment())
+
+    def told() -> str:
+        tell(reader)
+        drain_and_work()
+        return str(mail.outbox[-1].body)
+
+    assert "Connectez-vous" in told()
+    publish_letter(template=draft, edition=draft.edition, actor=henrik, now=moment())
+    assert told() == "Venez ici :\nhttps://aeo.example/"
+    assert email_words("pt") == services.words("pt")
+
+
 def test_an_email_goes_out_once_even_when_its_task_runs_twice() -> None:
     tell(make_user())
     with broker() as taken:
         services.drain(now=moment())
     for name, arguments in [*taken, *taken]:
         services.send_email(email_id=arguments["email_id"], now=moment())
-        assert name == "correspondence.tasks.send_email"
+        assert name == "lifecycle.tasks.send_email"
     assert len(mail.outbox) == 1
 
 

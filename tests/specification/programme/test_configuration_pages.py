@@ -122,7 +122,7 @@ def test_a_limit_is_changed_in_the_draft_and_holds_once_another_person_published
     # then
     assert "90 business days" in page
     assert "60 business days" in page
-    assert "Publish this version" not in page
+    assert "Publish version" not in page
     assert selectors.time_limit(TimeLimitCode.DECISION, selectors.configuration(today())).amount == 90
     # when somebody else publishes what that person saw
     officer(client, "PROGRAMME_ADMIN", name="Henrik Sala")

@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from prometheus_client import Histogram
 from structlog.contextvars import get_contextvars
 
+from aeo_portal import errors
+from foundation.audit.services import Refused
+
 SECONDS = Histogram(
     "aeo_request_seconds",
     "Seconds from request to response, by route, method and status",
@@ -34,6 +37,19 @@ class CountRequests:
         method = request.method if request.method in METHODS else "other"
         count(route, method, response.status_code, time.perf_counter() - began)
         return response
+
+
+class RefusedActs:
+    """An act that the rules refuse is an answer with its reasons, never a fault of ours, whichever page asked for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.refused(request, exception) if isinstance(exception, Refused) else None
 
 
 class SafeResponses:

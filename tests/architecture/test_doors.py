@@ -7,7 +7,7 @@ from tests.architecture.house import CLONE, app_of, imports_of, product_modules
 
 DOORS = {"services", "selectors", "models", "states", "permissions"}
 # What stands on many pages of many rooms alike: docs/decisions/0007.
-SHARED = {"foundation.documents.forms.FilesField"}
+SHARED = {"foundation.documents.forms.FilesField", "foundation.documents.forms.add_refusal"}
 
 
 def test_an_app_enters_another_only_by_its_doors() -> None:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "aeo_portal.middleware.RefusedActs",
 ]
 # The middleware of our own apps, each by the file that shows it is there.
 HOUSE_MIDDLEWARE: list[str] = [

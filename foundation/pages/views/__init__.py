@@ -6,6 +6,7 @@ from foundation.pages.views.errors import (
     error_page,
     not_found,
     permission_denied,
+    refused,
     server_error,
     service_unavailable,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "error_page",
     "not_found",
     "permission_denied",
+    "refused",
     "server_error",
     "service_unavailable",
 ]

@@ -3,6 +3,7 @@ They are drawn without request, session or database, because one of these may be
 
 import logging
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,13 +49,18 @@ def service_unavailable(request: HttpRequest, exception: Exception | None = None
     return response
 
 
-def error_page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+def refused(request: HttpRequest, sentences: Sequence[str]) -> HttpResponse:
+    """409: an act that the rules refuse, with every reason, where no form of a page shows it."""
+    return error_page(request, 409, refusal=sentences)
+
+
+def error_page(request: HttpRequest, status: int, template: str = "", **more: Any) -> HttpResponse:
     """The page of a status with its reference."""
     request_id = str(get_contextvars().get("request_id") or uuid.uuid4())
     reference = rules.reference(request_id)
     logger.log(logging.ERROR if status >= 500 else logging.INFO, "error page %s, reference %s", status, reference)
     moment = now()
-    context = {**_frame(), "reference": reference, "failed_at": moment, "printed_at": moment, "status": status}
+    context = {**_frame(), "reference": reference, "failed_at": moment, "printed_at": moment, "status": status, **more}
     try:
         return HttpResponse(render_to_string(template or f"pages/errors/{status}.html", context), status=status)
     except Exception:  # the last page there is: whatever is broken, the reference is shown

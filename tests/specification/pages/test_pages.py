@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from aeo_portal.middleware import RefusedActs
+from foundation.audit.services import Refused
 from foundation.identity.permissions import PUBLIC
 from foundation.pages import urls, views
 
@@ -95,6 +97,17 @@ def test_what_failed_on_our_side_says_what_is_safe() -> None:
     page = views.server_error(RequestFactory().get("/x/")).content.decode()
     assert "Something failed on our side" in page
     assert re.search(r'Nothing you sent before <time datetime="[^"]+">\d{1,2}:\d\d</time> is lost', page)
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/x/", "text/html"), ("/api/v1/x", "application/problem+json")])
+def test_an_act_refused_where_no_page_shows_it_is_answered_with_its_reasons(path: str, kind: str) -> None:
+    middleware = RefusedActs(lambda _request: HttpResponse())
+    refusal = Refused("Not possible.", ("Somebody withdrew it meanwhile.", "The day has passed."))
+    answer = middleware.process_exception(RequestFactory().get(path), refusal)
+    assert answer is not None
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (409, kind)
+    assert all(sentence in answer.content.decode() for sentence in refusal.breaches)
+    assert middleware.process_exception(RequestFactory().get(path), ValueError("ours")) is None
 
 
 def test_an_error_page_that_cannot_be_drawn_still_names_its_reference() -> None:

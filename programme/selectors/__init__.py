@@ -26,6 +26,7 @@ from .configuration import (
     outside_ceiling,
     revalidation_years,
     time_limit,
+    unsaid_figure,
     validity_years,
 )
 from .criteria import (
@@ -296,6 +297,7 @@ __all__ = [
     "types",
     "types_by_tokens",
     "types_waiting_to_open",
+    "unsaid_figure",
     "validity_years",
     "visible_proposals",
     "waiting_for_second",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programme.models import Configuration, LimitCause, TimeLimit
+from programme.models import Configuration, Figure, LimitCause, TimeLimit
 from programme.states import (
     FIGURE_SPECS,
     FIGURES_ONCE_ONE,
@@ -84,6 +84,11 @@ def figure(code: str, configuration: Configuration) -> int:
     """
     said: dict[str, int] = {row.code: row.value for row in kept(configuration, "figures")}
     return said.get(code, said.get(FIGURES_ONCE_ONE.get(code, code), FIGURE_SPECS[code].default))
+
+
+def unsaid_figure(code: str, configuration: Configuration) -> Figure:
+    """A figure that came after a version was prepared, unsaved, with the value that counts for it."""
+    return Figure(configuration=configuration, code=code, value=figure(code, configuration))
 
 
 def validity_years(kind: str, configuration: Configuration) -> int:

@@ -1,5 +1,6 @@
 """Versions: one person prepares a configuration, another publishes it from a day that has not passed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -15,10 +16,10 @@ from foundation.clock.services import local_date
 from programme import rules
 from programme.adapters.reference_files import Row, rows
 from programme.models import CertificateLevel, Configuration, Figure, LimitCause, SeparationRule, TimeLimit, Version
-from programme.selectors.configuration import figure
+from programme.selectors.configuration import unsaid_figure
 from programme.selectors.levels import levels_as_written
 from programme.selectors.separation import facts_of
-from programme.states import FIGURE_SPECS, VERSION_TABLE, FigureCode, SeparationMode, SetStatus, TimeLimitCode
+from programme.states import FIGURE_SPECS, VERSION_TABLE, SeparationMode, SetStatus, TimeLimitCode
 
 
 @dataclass(slots=True)
@@ -94,6 +95,7 @@ def publish_configuration(
             raise Refused(stale_text(row))
         if actor.actor_id in row.editors:
             raise Refused(_("You changed a line of this version. Somebody else must publish it."))
+        Figure.objects.bulk_create(_unsaid(row, row.figures.all()))
         _refuse_unless_complete(row)
         _publish(row, actor, now, event="configuration.published")
         return row
@@ -217,9 +219,14 @@ def copy_lines(source: Configuration, draft: Configuration) -> None:
         separation_rules=list(source.separation_rules.all()),
         levels=levels_as_written(source),
     )
-    known = {row.code for row in lines.figures}
-    lines.figures += [Figure(code=code, value=figure(code, source)) for code in FIGURE_SPECS if code not in known]
+    lines.figures += _unsaid(source, lines.figures)
     insert_lines(draft, lines)
+
+
+def _unsaid(source: Configuration, said: Iterable[Figure]) -> list[Figure]:
+    """The figures that came after a version was prepared, with the values that count for it."""
+    known = {row.code for row in said}
+    return [unsaid_figure(code, source) for code in FIGURE_SPECS if code not in known]
 
 
 def insert_lines(draft: Configuration, lines: Lines) -> None:
@@ -295,10 +302,9 @@ def _level(row: Row) -> CertificateLevel:
 
 
 def _refuse_unless_complete(row: Configuration) -> None:
-    figures = set(row.figures.values_list("code", flat=True))
     limits = set(row.time_limits.values_list("code", flat=True))
-    if not figures >= set(FigureCode.values) or not limits >= set(TimeLimitCode.values):
-        raise Refused(_("This version lacks figures or time limits. Complete it first."))
+    if not limits >= set(TimeLimitCode.values):
+        raise Refused(_("This version lacks time limits. Complete it first."))
     if rules.missing_pairs(facts_of(list(row.separation_rules.all()))):
         raise Refused(_("This version does not speak of every separated pair. Complete it first."))
 

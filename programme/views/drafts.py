@@ -149,7 +149,7 @@ class DraftFigures(EditDraft):
         label, codes = FIGURE_GROUPS[self.group]
         self.title = label
         rows = {row.code: row for row in self.draft.figures.all()}
-        chosen = {str(code): rows[code] for code in codes if code in rows}
+        chosen = {str(code): rows.get(code) or selectors.unsaid_figure(code, self.draft) for code in codes}
         return FiguresForm(*data, rows=chosen, bases=selectors.citations(self.on))
 
     def save(self, form: FiguresForm, edition: int) -> None:

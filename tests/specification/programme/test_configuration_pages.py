@@ -11,7 +11,7 @@ from foundation.audit.models import Event
 from foundation.clock.services import now, today
 from programme import selectors, services
 from programme.models import Configuration, DeclarationTerms, LegalBasis, LetterTemplate
-from programme.states import Cause, FigureCode, TimeLimitCode
+from programme.states import FIGURE_GROUPS, Cause, FigureCode, TimeLimitCode
 from tests.specification.programme.test_pages import officer
 from tests.support.programme import make_officer, reference_data
 
@@ -347,3 +347,14 @@ def test_the_home_of_the_programme_costs_the_same_whatever_waits(
         page = client.get(url("configuration")).content.decode()
     assert "Figures and time limits, version 2" in page
     assert "Yours: somebody else publishes it." in page
+
+
+def test_a_draft_older_than_a_figure_offers_it_and_is_published_with_what_counts_for_it(client: Client) -> None:
+    draft = drafted(client)
+    code = FigureCode.INVITATION_DAYS
+    before = selectors.figure(code, draft)
+    draft.figures.filter(code=code).delete()
+    group = next(group for group, (_label, codes) in FIGURE_GROUPS.items() if code in codes)
+    assert f'value="{before}"' in client.get(url("draft_figures", group)).content.decode()
+    services.publish_configuration(configuration=draft, actor=make_officer("Henrik Sala"), now=now())
+    assert draft.figures.get(code=code).value == before

@@ -75,6 +75,7 @@ def new_criteria(
 
 def figures_in_force(values: dict[str, int], now: datetime = NOW) -> Configuration:
     """A version like the one in force with some figures set otherwise, prepared by one person and published by another."""
+    reference_data(now)
     on = local_date(now)
     draft = services.prepare_configuration(
         like=selectors.configuration(on), valid_from=on, reason="test", actor=make_officer("Sofia Kern"), now=now

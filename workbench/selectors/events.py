@@ -172,7 +172,7 @@ def event_detail(event: Event) -> str:
     data = event.data
     if event.name == "act.taken":
         return str(Act(data["act"]).label)
-    if event.name == "vetting.check_recorded":
+    if event.name == "vetting.check_recorded" and "check" in data:
         return check_words(data["check"])
     return next((str(data[key]) for key in _DETAILS if isinstance(data.get(key), str) and data[key]), "")
 

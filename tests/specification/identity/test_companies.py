@@ -18,9 +18,14 @@ from foundation.identity import selectors, services
 from foundation.identity.models import Invitation, Membership
 from foundation.identity.permissions import Permission, company_permissions
 from tests.support.identity import TEST, join, make_company, make_member, make_officer, make_user, moment, sign_in
-from tests.support.programme import figures_in_force
+from tests.support.programme import figures_in_force, reference_data
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _reference() -> None:
+    reference_data()
 
 
 def day_fields(name: str, day: Any) -> dict[str, str]:

@@ -20,8 +20,16 @@ from operators.models import Claim, Operator
 from operators.states import ClaimMethod, ClaimStatus, OperatorStatus
 from tests.support import identity
 from tests.support.operators import make_operator, owner_of
+from tests.support.programme import reference_data
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _reference():
+    reference_data()
+
+
 ISSUER = "https://sign-on.example"
 VARIABLES = {
     "SECRET_KEY": "x",

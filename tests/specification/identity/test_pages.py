@@ -6,8 +6,15 @@ from django.urls import reverse
 
 from foundation.identity.adapters import second_factor
 from tests.support.identity import PASSWORD, make_company, make_member, make_office, make_officer, sign_in
+from tests.support.programme import reference_data
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _reference() -> None:
+    reference_data()
+
 
 PUBLIC = ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"]
 PUBLIC += ["account_reset_password_from_key_done", "account_email_verification_sent", "account_inactive"]

@@ -40,7 +40,7 @@ from .changes import (
 )
 from .consultations import appoint, ask_consultation, close_consultation, log_talk
 from .delays import explain_delay, extend_decision, late_limit
-from .drafts import begin, discard, hand_to_signatory, send_back
+from .drafts import HeldAlready, begin, discard, hand_to_signatory, send_back
 from .guests import end_guest, give_guest
 from .improvements import (
     agree_improvement,
@@ -87,6 +87,7 @@ from .withdrawal import withdraw
 __all__ = [
     "AnswerInput",
     "CauseGrounds",
+    "HeldAlready",
     "Mark",
     "NewItem",
     "StaleAnswer",

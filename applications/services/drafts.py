@@ -29,6 +29,10 @@ from programme.states import Kind
 from .life import note, refuse_unless_draft, step
 
 
+class HeldAlready(Refused):
+    """The company holds all it asks for of a kind; each sentence says what it can do instead."""
+
+
 def begin(
     *,
     operator: Operator,
@@ -182,7 +186,7 @@ def refuse_full(operator: Operator, types: Sequence[OperatorType], on: date) -> 
 def _refuse_held(kinds: list[str], held: Mapping[str, str]) -> None:
     found = tuple(held[kind] for kind in kinds if kind in held)
     if found:
-        raise Refused(found[0], found)
+        raise HeldAlready(found[0], found)
 
 
 def _refuse_barred(operator: Operator, kinds: list[str], on: date) -> None:

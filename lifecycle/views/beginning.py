@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications import selectors as applications
 from applications.models import Application
+from applications.services import HeldAlready
 from certificates import selectors as certificates
 from foundation.audit.services import Refused
 from foundation.clock.services import now
@@ -44,9 +45,8 @@ class Begin(GuardedView):
         try:
             draft = self._begun(form.cleaned_data)
         except Refused as refusal:
-            held = refusal.breaches if set(refusal.breaches) <= set(self._held(form.cleaned_data).values()) else ()
             for sentence in refusal.breaches or (refusal.message,):
-                form.add_error("kinds" if held else None, sentence)
+                form.add_error("kinds" if isinstance(refusal, HeldAlready) else None, sentence)
             return self._page(form)
         request.session.pop(CARRIED, None)
         return redirect("applications:start", draft.public_id)
@@ -79,9 +79,6 @@ class Begin(GuardedView):
             now=now(),
         )
 
-    def _held(self, data: dict[str, Any]) -> dict[str, str]:
-        return certificates.refused_to_begin(self.operator, data["kinds"], data["types"], self.request.on)
-
     @property
     def _carried(self) -> dict[str, Any]:
         """What a pre-check said, when its code was taken over."""
@@ -90,8 +87,9 @@ class Begin(GuardedView):
 
     def _form(self, data: Any = None) -> BeginForm:
         known = {name: self._carried[name] for name in ("types", "kinds") if name in self._carried}
-        form = BeginForm(data, types=open_types(self.request.on), last=self.last, initial=known)
-        for token, left in applications.places(open_types(self.request.on), self.request.on).items():
+        types = list(open_types(self.request.on))
+        form = BeginForm(data, types=types, last=self.last, initial=known)
+        for token, left in applications.places(types, self.request.on).items():
             form.type_hints[token] = f"{form.type_hints[token]} {applications.places_in_words(left)}"
         limit = self.acting.kinds
         if limit:

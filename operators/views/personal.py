@@ -64,7 +64,10 @@ class _Linked(FormPage):
 
     def consent_form(self, data: Any = None) -> ConsentForm:
         answers = {CheckConsent.GIVEN: "give", CheckConsent.REFUSED: "refuse"}
-        said = {"answer": answers.get(CheckConsent(self.person.status), ""), "is_me": bool(self.person.consent_at)}
+        said = {
+            "answer": answers.get(CheckConsent(self.person.status), ""),
+            "is_me": bool(self.person.identity_confirmed_at),
+        }
         return ConsentForm(data, person=self.person, initial=said)
 
 

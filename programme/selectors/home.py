@@ -1,7 +1,8 @@
 """The administrators' home: what waits for a second person, and what was put in force lately."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -39,62 +40,39 @@ class Published:
     by: str
 
 
-def waiting_for_second(on: date) -> list[Waiting]:
+def waiting_for_second() -> list[Waiting]:
     """What waits for a second person, in a constant number of queries."""
-    found = [
-        Waiting(
-            _("Figures and time limits, version {n}").format(n=row.number),
-            row.author_label,
-            reverse("programme:draft"),
-            row.author_id,
-        )
-        for row in Configuration.objects.filter(status=SetStatus.DRAFT)
-    ]
-    found += [
-        Waiting(
-            _("Criteria, version {n}").format(n=row.number),
-            row.author_label,
-            reverse("programme:criteria_draft"),
-            row.author_id,
-        )
-        for row in CriteriaSet.objects.filter(status=SetStatus.DRAFT)
-    ]
-    found += [
-        Waiting(
-            _("Letter: {letter}, {language}").format(letter=letter_name(row.code), language=row.language),
-            row.author_label,
-            reverse("programme:letter", args=[row.code, row.language]),
-            row.author_id,
-        )
-        for row in LetterTemplate.objects.filter(published_at__isnull=True)
-    ]
-    found += [
-        Waiting(
-            _("Terms of the declaration, {language}").format(language=row.language),
-            row.author_label,
-            reverse("programme:terms"),
-            row.author_id,
-        )
-        for row in DeclarationTerms.objects.filter(published_at__isnull=True)
-    ]
-    found += [
-        Waiting(
-            _("Opening of types: {types}").format(types=_types_of(row)),
-            row.author_label,
-            reverse("programme:opening_plan", args=[row.public_id]),
-            row.author_id,
-        )
-        for row in _plans().filter(status=OpeningStatus.PROPOSED)
-    ]
-    return found + [
-        Waiting(
-            _("Closure: {name}").format(name=row.name),
-            row.author_label,
-            reverse("lifecycle:closure", args=[row.public_id]),
-            row.author_id,
-        )
-        for row in ClosureProposal.objects.filter(status=ClosureStatus.PROPOSED)
-    ]
+    return [*_sets(), *_texts(), *_days()]
+
+
+def _sets() -> Iterator[Waiting]:
+    for figures in Configuration.objects.filter(status=SetStatus.DRAFT):
+        text = _("Figures and time limits, version {n}").format(n=figures.number)
+        yield Waiting(text, figures.author_label, reverse("programme:draft"), figures.author_id)
+    for criteria in CriteriaSet.objects.filter(status=SetStatus.DRAFT):
+        text = _("Criteria, version {n}").format(n=criteria.number)
+        yield Waiting(text, criteria.author_label, reverse("programme:criteria_draft"), criteria.author_id)
+
+
+def _texts() -> Iterator[Waiting]:
+    for letter in LetterTemplate.objects.filter(published_at__isnull=True):
+        text = _("Letter: {letter}, {language}").format(letter=letter_name(letter.code), language=letter.language)
+        url = reverse("programme:letter", args=[letter.code, letter.language])
+        yield Waiting(text, letter.author_label, url, letter.author_id)
+    for terms in DeclarationTerms.objects.filter(published_at__isnull=True):
+        text = _("Terms of the declaration, {language}").format(language=terms.language)
+        yield Waiting(text, terms.author_label, reverse("programme:terms"), terms.author_id)
+
+
+def _days() -> Iterator[Waiting]:
+    for plan in _plans().filter(status=OpeningStatus.PROPOSED):
+        text = _("Opening of types: {types}").format(types=_types_of(plan))
+        url = reverse("programme:opening_plan", args=[plan.public_id])
+        yield Waiting(text, plan.author_label, url, plan.author_id)
+    for closure in ClosureProposal.objects.filter(status=ClosureStatus.PROPOSED):
+        text = _("Closure: {name}").format(name=closure.name)
+        url = reverse("lifecycle:closure", args=[closure.public_id])
+        yield Waiting(text, closure.author_label, url, closure.author_id)
 
 
 def _plans() -> QuerySet[OpeningPlan]:

@@ -36,7 +36,7 @@ class ConfigurationPage(Page):
             coming=selectors.coming_configurations(self.on),
             draft=draft,
             changes=len(selectors.differences(current, draft)) if draft else 0,
-            waiting=selectors.waiting_for_second(self.on),
+            waiting=selectors.waiting_for_second(),
             limits=selectors.limit_lines(current),
             criteria_set=selectors.criteria_set(self.on),
             types=selectors.types(),

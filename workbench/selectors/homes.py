@@ -291,7 +291,7 @@ def _configuration(user: User, on: date) -> Block:
     text = _("Version {n} is in force since {day}").format(
         n=current.number, day=date_format(current.valid_from or on, "j F Y")
     )
-    waiting = [Line(capfirst(row.text), row.url, _whose_turn(row, user)) for row in programme.waiting_for_second(on)]
+    waiting = [Line(capfirst(row.text), row.url, _whose_turn(row, user)) for row in programme.waiting_for_second()]
     line = Line(text, reverse("programme:configuration"), current.title)
     return Block(_("Programme"), [*waiting, line][:MOST], len(waiting) + 1)
 

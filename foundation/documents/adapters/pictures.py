@@ -19,9 +19,7 @@ def page_count(file: BinaryIO, limits: Limits) -> int:
         raise FileRefused(Fault.PICTURE_TOO_LARGE) from error
     except FileRefused:
         raise
-    except (
-        Exception
-    ) as error:  # each format has its own ways to fail on a damaged file; none of them is a fault of ours
+    except Exception as error:  # each format fails on a damaged file in its own ways; none is a fault of ours
         raise FileRefused(Fault.UNREADABLE) from error
     finally:
         file.seek(0)

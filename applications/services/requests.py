@@ -63,34 +63,19 @@ def ask(*, application: Application, items: Iterable[NewItem], actor: User, now:
     questions = [item for item in items if item.question.strip()]
     if not questions:
         raise Refused(_("Write at least one question."))
-    on = local_date(now)
     with acting(actor=actor, at=now):
         row = locked(application)
         _refuse_asking(row, questions)
         request_id = uuid7()
-        cause = f"request:{request_id}"
-        given = time_limit(TimeLimitCode.INFORMATION, row.configuration).amount
-        stop_clock(row, on=on, reason=_("Information asked from the trader"), caused_by=cause, asked=given)
-        limit = start_limit(
-            code=TimeLimitCode.INFORMATION,
-            file_id=row.public_id,
-            on=on,
-            configuration=row.configuration,
-            office=row.office,
-            reason=_("Information asked"),
-            caused_by=cause,
-            actor=actor,
-            now=now,
-        )
+        due_on = _give_time(row, f"request:{request_id}", actor, now) or local_date(now)
         before = row.status == ApplicationStatus.SUBMITTED
         step(
             row,
             "ask_information",
             event="application.information_asked",
-            data={"questions": len(questions), "due_on": limit.due_on},
+            data={"questions": len(questions), "due_on": due_on},
             also={"resumes_at": row.status},
         )
-        due_on = limit.due_on or on
         request = InformationRequest.objects.create(
             public_id=request_id,
             application=row,
@@ -111,6 +96,25 @@ def ask(*, application: Application, items: Iterable[NewItem], actor: User, now:
             for place, item in enumerate(questions, start=1)
         )
         return request
+
+
+def _give_time(row: Application, cause: str, actor: User, now: datetime) -> date | None:
+    """The trader's time to answer begins, that of Customs stands still; gives the last day to answer."""
+    on = local_date(now)
+    given = time_limit(TimeLimitCode.INFORMATION, row.configuration).amount
+    stop_clock(row, on=on, reason=_("Information asked from the trader"), caused_by=cause, asked=given)
+    limit = start_limit(
+        code=TimeLimitCode.INFORMATION,
+        file_id=row.public_id,
+        on=on,
+        configuration=row.configuration,
+        office=row.office,
+        reason=_("Information asked"),
+        caused_by=cause,
+        actor=actor,
+        now=now,
+    )
+    return limit.due_on
 
 
 def follow_moved_limits(*, due: Mapping[UUID, date]) -> int:

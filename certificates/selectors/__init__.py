@@ -59,7 +59,6 @@ from .standing import (
     to_expire,
     to_take_effect,
     types_of,
-    types_on,
     visible_to_staff,
 )
 from .wording import Tag, holder_sentence, holder_tag, officer_tag, public_tag
@@ -129,7 +128,6 @@ __all__ = [
     "told_rows",
     "types_by_certificate",
     "types_of",
-    "types_on",
     "verdict",
     "visible_to_staff",
     "would_take_effect",

@@ -75,7 +75,6 @@ from .home import (
     waiting_for_second,
 )
 from .levels import (
-    level_in_words,
     levels,
     levels_as_written,
     levels_by_kind,
@@ -246,7 +245,6 @@ __all__ = [
     "letter_placeholders",
     "letter_templates",
     "letters_in_use",
-    "level_in_words",
     "levels",
     "levels_as_written",
     "levels_by_kind",

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
-from foundation.correspondence.services import LetterContent, facts, words
+from foundation.correspondence.services import LetterContent, email_facts, own_email
 from programme import rules
 from programme.models import DeclarationTerms, LegalBasis, LetterTemplate
 from programme.states import LetterCode
@@ -42,8 +42,8 @@ def email_words(language: str) -> tuple[str, str]:
     """Subject and text of the e-mail that tells of something new: as published, else the house's own."""
     template = _template(LetterCode.NOTICE_EMAIL, language)
     if template is None:
-        return words(language)
-    return rules.filled(template.subject, facts()), rules.filled(template.body, facts())
+        return own_email(language)
+    return rules.filled(template.subject, email_facts()), rules.filled(template.body, email_facts())
 
 
 def _template(code: str, language: str) -> LetterTemplate | None:

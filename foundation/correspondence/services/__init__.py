@@ -1,6 +1,6 @@
 """Acts of correspondence: threads, notices, letters and their service, e-mails, the outbox."""
 
-from .emails import facts, send_email, words
+from .emails import email_facts, own_email, send_email
 from .letters import LetterContent, deem_letters, open_letter, record_paper_delivery, send_letter
 from .notices import (
     Words,
@@ -23,8 +23,8 @@ __all__ = [
     "address",
     "deem_letters",
     "drain",
+    "email_facts",
     "enqueue",
-    "facts",
     "finish",
     "mark_read",
     "notify",
@@ -33,6 +33,7 @@ __all__ = [
     "open_thread",
     "outbox_item",
     "outbox_task",
+    "own_email",
     "post_message",
     "post_with_files",
     "purge_outbox",
@@ -47,5 +48,4 @@ __all__ = [
     "start_conversation",
     "tell_of_refused_documents",
     "without_email",
-    "words",
 ]

@@ -20,7 +20,7 @@ from foundation.identity.selectors import deputy_of, is_absent, staff_in_role
 from foundation.identity.states import StaffRole
 
 
-def words(language: str) -> tuple[str, str]:
+def own_email(language: str) -> tuple[str, str]:
     """Subject and text in a language, where the house has none of its own: that there is something, and where to log in."""
     with translation.override(language):
         subject = _("Please log in: %(programme)s")
@@ -29,10 +29,10 @@ def words(language: str) -> tuple[str, str]:
             "Log in to read it:\n%(link)s\n\n"
             "For your safety this e-mail says nothing more. Do not reply to it.\n\n%(administration)s"
         )
-        return subject % facts(), text % facts()
+        return subject % email_facts(), text % email_facts()
 
 
-def facts() -> dict[str, str]:
+def email_facts() -> dict[str, str]:
     """All that the text of an e-mail may name."""
     names = {"programme": str(settings.BRAND["programme"]), "administration": str(settings.BRAND["administration"])}
     return {**names, "link": f"{settings.PUBLIC_URL}/"}
@@ -44,7 +44,7 @@ def send_email(
     sender_id: int | None = None,
     office_id: int | None = None,
     attempts: int = 1,
-    text_in: Callable[[str], tuple[str, str]] = words,
+    text_in: Callable[[str], tuple[str, str]] = own_email,
     now: datetime,
 ) -> Email:
     """Send one e-mail once, with the subject and text that `text_in` gives in the reader's language. A failure for good

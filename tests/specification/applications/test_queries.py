@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from applications import selectors, services
 from applications.models import Application, EvidenceAgreement, Judgement, MetThrough, Proof
+from foundation.clock.services import now
 from programme.selectors import open_types
+from tests.specification.applications.test_pages import client_of
 from tests.support.applications import NOW, STAGES, Company, begun, filled, fresh, officer, under_vetting
 from tests.support.identity import sign_in
 
@@ -127,3 +129,40 @@ def test_the_clock_shows_each_stop_with_its_reason() -> None:
     assert panel.rows[1].reason == "Information asked from the trader"
     assert panel.due_if_resumed is not None
     assert panel.words.startswith("Stopped since ")
+
+
+def test_pages_cost_the_same_for_two_rows_and_for_twenty() -> None:
+    small, large = Company(sites=2), Company("Velin Motors Ltd", sites=20)
+    drafts = filled(small), filled(large)
+    counts = []
+    for company, draft in zip((small, large), drafts, strict=True):
+        client = client_of(company.preparer)
+        row = next(row for row in selectors.assessment(draft).rows if row.site)
+        urls = [reverse(f"applications:{name}", args=[draft.public_id]) for name in ("tasks", "check")]
+        urls += [row.url, reverse("applications:section", args=[draft.public_id, row.criterion.section.letter])]
+        counts.append([_queries(client, url) for url in urls])
+    assert counts[0] == counts[1]
+    sent = [
+        services.submit(application=row, signatory=company.signatory, now=now())
+        for company, row in zip((small, large), drafts, strict=True)
+    ]
+    staff = client_of(officer())
+    files = [_queries(staff, reverse("applications:file", args=[row.public_id])) for row in sent]
+    assert files[0] == files[1]
+
+
+def test_the_list_costs_the_same_for_two_files_and_for_twenty() -> None:
+    few, many = Company(), Company("Velin Motors Ltd")
+    for company, number in ((few, 2), (many, 20)):
+        for _ in range(number):
+            application = begun(company)
+            services.discard(application=application, user=company.preparer, now=now())
+    url = reverse("applications:list")
+    assert _queries(client_of(few.preparer), url) == _queries(client_of(many.preparer), url)
+
+
+def _queries(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200, url
+    return len(captured)

@@ -1,52 +1,30 @@
-"""A limit as a fold over its events: the file of the design, the refusals, and what must hold for any file."""
+"""A limit as a fold over its events: the file of the design, and the refusals."""
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 from foundation.clock.rules import (
     Breach,
-    Calendar,
     DayCount,
     Event,
     ExtensionTerms,
-    LimitFacts,
     SegmentKind,
-    due_on,
-    due_on_if_resumed,
     event_breaches,
     extension_breaches,
-    fraction_of,
     moved_due_on,
     replay,
     segments,
 )
 from foundation.clock.states import DayUnit, EventKind, LimitPhase
-from tests.specification.clock.strategies import calendars, near
-
-REGULATION = DayCount()
-HOLIDAYS = frozenset({date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 1), date(2026, 5, 25)})
-KESTRIA = Calendar(holidays=HOLIDAYS)
-APEC = LimitFacts(DayUnit.BUSINESS_DAYS, 90, REGULATION, ceiling_amount=120)
-BRENNA = (
-    Event(EventKind.STARTED, date(2026, 3, 16)),
-    Event(EventKind.STOPPED, date(2026, 4, 8)),
-    Event(EventKind.RESUMED, date(2026, 4, 24)),
-    Event(EventKind.EXTENDED, date(2026, 8, 3), 30, ground="information_asked"),
+from tests.specification.clock.lives import (
+    APEC,
+    BRENNA,
+    KESTRIA,
+    facts_of,
+    started,
+    written,
 )
-UNITS = st.sampled_from(DayUnit)
-COUNTS = st.builds(DayCount, st.booleans(), st.booleans())
-
-
-def facts_of(amount: int, unit: DayUnit, count: DayCount = REGULATION) -> LimitFacts:
-    return LimitFacts(unit, amount, count)
-
-
-def started(on: date) -> Event:
-    return Event(EventKind.STARTED, on)
 
 
 @pytest.mark.requirement("R-APP-05", "R-APP-06")
@@ -173,50 +151,6 @@ def test_extensions_stop_at_the_ceiling_of_the_file(amount: int, over: bool) -> 
     assert (Breach.OVER_CEILING in extension_breaches(APEC, BRENNA[:3], KESTRIA, extension)) is over
 
 
-OUTSIDE = frozenset({"investigation", "adjustment"})
-
-
-@pytest.mark.requirement("R-APP-05", "R-APP-06")
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["stop", "investigation", "adjustment", "information_asked", "customs_need"]),
-            st.integers(1, 60),
-            st.sampled_from([None, DayUnit.CALENDAR_DAYS, DayUnit.MONTHS]),
-        ),
-        max_size=6,
-    )
-)
-@settings(max_examples=40)
-def test_the_ceiling_holds_for_what_counts_toward_it_and_for_nothing_else(
-    steps: list[tuple[str, int, DayUnit | None]],
-) -> None:
-    """Domain: an investigation may take nine months and agreed adjustments their time, whatever the ceiling of the file; a
-    day on which the clock stands still is no day of the limit."""
-    events, counted, terms = [started(date(2026, 3, 2))], APEC.amount, ExtensionTerms(outside=OUTSIDE)
-    day, only_own_unit = date(2026, 3, 3), True
-    for ground, amount, unit in steps:
-        if ground == "stop":
-            stopped = Event(EventKind.STOPPED, day)
-            events = [*events, stopped, Event(EventKind.RESUMED, day + timedelta(days=amount))]
-            day += timedelta(days=amount)
-            assert replay(APEC, events, KESTRIA, day).total == replay(APEC, events[:-2], KESTRIA, day).total
-            continue
-        extension = Event(EventKind.EXTENDED, day, amount, unit, ground)
-        breaches = extension_breaches(APEC, events, KESTRIA, extension, terms)
-        if ground in OUTSIDE:
-            assert Breach.OVER_CEILING not in breaches
-        elif only_own_unit and unit is None:
-            assert (Breach.OVER_CEILING in breaches) is (counted + amount > (APEC.ceiling_amount or 0))
-        if breaches:
-            continue
-        if ground not in OUTSIDE:
-            counted += amount
-            only_own_unit = only_own_unit and unit is None
-        events.append(extension)
-        assert not only_own_unit or counted <= (APEC.ceiling_amount or 0)
-
-
 @pytest.mark.parametrize(("days", "over"), [(41, False), (45, True)])
 def test_the_ceiling_counts_days_of_another_unit_too(days: int, over: bool) -> None:
     extension = Event(EventKind.EXTENDED, date(2026, 5, 4), days, DayUnit.CALENDAR_DAYS)
@@ -236,179 +170,6 @@ def test_a_holiday_made_after_the_start_moves_the_limits_of_the_design() -> None
     assert then(25, DayUnit.CALENDAR_DAYS, today) == date(2026, 10, 12)
     assert then(30, DayUnit.CALENDAR_DAYS, today) is None  # ends after the holiday, on a worked day
     assert then(2, DayUnit.BUSINESS_DAYS, date(2026, 9, 1)) is None  # its day has passed
-
-
-def written(facts: LimitFacts, events: list[Event], calendar: Calendar) -> list[Event]:
-    """The events as the service stores them: each with what it counted on its day."""
-    known: list[Event] = []
-    for event in events:
-        now = replay(facts, [*known, event], calendar, event.on)
-        known.append(
-            Event(
-                event.kind,
-                event.on,
-                event.amount,
-                event.unit,
-                event.ground,
-                days_used=0 if event.kind == EventKind.STARTED else now.days_used,
-                days_total=now.total,
-                due_on_after=now.due_on,
-            )
-        )
-    return known
-
-
-@st.composite
-def files(draw: st.DrawFn) -> tuple[LimitFacts, list[Event], Calendar]:
-    """Any limit with a lawful life of stops, resumptions and extensions."""
-    unit = draw(UNITS)
-    facts = LimitFacts(unit, draw(st.integers(1, 12 if unit in ("MONTHS", "YEARS") else 200)), draw(COUNTS))
-    calendar, day = draw(calendars()), draw(near())
-    events = [started(day)]
-    for kind in draw(st.lists(st.sampled_from([EventKind.STOPPED, EventKind.RESUMED, EventKind.EXTENDED]), max_size=7)):
-        day += timedelta(days=draw(st.integers(0, 25)))
-        if not event_breaches(kind, facts, events, calendar, day):
-            amount = draw(st.integers(1, 20)) if kind == EventKind.EXTENDED else None
-            other = draw(st.sampled_from([None, *DayUnit])) if amount and amount < 4 else None
-            events.append(Event(kind, day, amount, other))
-    return facts, events, calendar
-
-
-@given(files(), st.integers(0, 500))
-def test_used_and_left_always_make_up_the_total(file: tuple[LimitFacts, list[Event], Calendar], later: int) -> None:
-    facts, events, calendar = file
-    standing = replay(facts, events, calendar, events[-1].on + timedelta(days=later))
-    assert standing.used + standing.left == standing.total
-    assert 0 <= standing.left <= standing.total
-    assert standing.late_by == 0 or standing.left == 0
-
-
-@given(files(), st.integers(0, 30))
-def test_less_is_left_with_every_day_and_never_more(file: tuple[LimitFacts, list[Event], Calendar], later: int) -> None:
-    facts, events, calendar = file
-    day = events[-1].on + timedelta(days=later)
-    before, after = (replay(facts, events, calendar, on) for on in (day, day + timedelta(days=1)))
-    assert 0 <= before.left - after.left <= (before.phase != LimitPhase.STOPPED)
-
-
-@given(files())
-def test_what_was_written_down_replays_to_what_is_counted(file: tuple[LimitFacts, list[Event], Calendar]) -> None:
-    facts, events, calendar = file
-    stored = written(facts, events, calendar)
-    for later in (0, 1, 40, 400):
-        on = events[-1].on + timedelta(days=later)
-        assert replay(facts, stored, calendar, on) == replay(facts, events, calendar, on)
-
-
-@given(files(), calendars())
-def test_a_calendar_that_changes_later_rewrites_no_date_that_was_told(
-    file: tuple[LimitFacts, list[Event], Calendar], other: Calendar
-) -> None:
-    facts, events, calendar = file
-    stored = written(facts, events, calendar)
-    then = replay(facts, stored, other, events[-1].on)
-    now = replay(facts, stored, calendar, events[-1].on)
-    assert (then.due_on, then.total, then.phase) == (now.due_on, now.total, now.phase)
-
-
-@given(files(), st.frozensets(near(), max_size=20))
-def test_closures_entered_later_never_shorten_a_limit(
-    file: tuple[LimitFacts, list[Event], Calendar], closed: frozenset[date]
-) -> None:
-    # given
-    facts, events, calendar = file
-    stored, changed, on = written(facts, events, calendar), calendar.with_closures(closed), events[-1].on
-    due = stored[-1].due_on_after
-    # when
-    moved = moved_due_on(facts, stored, changed, on)
-    # then
-    assert moved is None or (due is not None and moved > due)
-    assert replay(facts, stored, changed, on).left >= replay(facts, stored, calendar, on).left
-    if moved is not None:
-        stored = [*stored, Event(EventKind.MOVED, on, due_on_after=moved)]
-        assert replay(facts, stored, changed, on).due_on == moved
-        assert moved_due_on(facts, stored, changed, on) is None
-
-
-@given(files(), st.frozensets(near(), max_size=20), st.integers(1, 30))
-def test_an_extension_after_a_closure_keeps_the_days_the_closure_gave(
-    file: tuple[LimitFacts, list[Event], Calendar], closed: frozenset[date], amount: int
-) -> None:
-    facts, events, calendar = file
-    stored, on = written(facts, events, calendar), events[-1].on
-    extension = Event(EventKind.EXTENDED, on, amount)
-    if replay(facts, stored, calendar, on).status != "RUNNING" or on > (stored[-1].due_on_after or on):
-        return
-    plain = replay(facts, [*stored, extension], calendar, on).due_on
-    closures = replay(facts, [*stored, extension], calendar.with_closures(closed), on).due_on
-    assert plain
-    assert closures
-    assert closures >= plain
-
-
-@given(files(), st.integers(0, 60))
-def test_a_stop_and_a_resumption_on_one_day_change_nothing(
-    file: tuple[LimitFacts, list[Event], Calendar], later: int
-) -> None:
-    facts, events, calendar = file
-    day = events[-1].on + timedelta(days=later)
-    if event_breaches(EventKind.STOPPED, facts, events, calendar, day):
-        return
-    paused = [*events, Event(EventKind.STOPPED, day), Event(EventKind.RESUMED, day)]
-    for on in (day, day + timedelta(days=1), day + timedelta(days=200)):
-        assert replay(facts, paused, calendar, on) == replay(facts, events, calendar, on)
-
-
-@given(calendars(), near(), st.integers(1, 200), st.integers(0, 100), st.integers(0, 100), COUNTS)
-def test_a_resumption_shifts_the_due_date_by_exactly_the_stopped_business_days(
-    calendar: Calendar, start: date, amount: int, run: int, still: int, count: DayCount
-) -> None:
-    # given
-    facts = facts_of(amount, DayUnit.BUSINESS_DAYS, count)
-    due = due_on(start, amount, DayUnit.BUSINESS_DAYS, calendar, count)
-    stop = min(start + timedelta(days=run), due - timedelta(days=1))
-    assume(stop >= start)
-    resume = stop + timedelta(days=still)
-    # when
-    paused = [started(start), Event(EventKind.STOPPED, stop), Event(EventKind.RESUMED, resume)]
-    after = replay(facts, paused, calendar, resume).due_on
-    # then
-    assert after is not None
-    assert calendar.business_days_between(due, after) == calendar.business_days_between(stop, resume)
-    assert due_on_if_resumed(facts, paused[:2], calendar, resume) == after
-
-
-@given(near(), st.integers(1, 200), st.integers(0, 100), st.integers(0, 100))
-def test_a_resumption_shifts_plain_days_by_exactly_the_stopped_days(
-    start: date, amount: int, run: int, still: int
-) -> None:
-    facts = facts_of(amount, DayUnit.CALENDAR_DAYS, DayCount(False, False))
-    stop = start + timedelta(days=min(run, amount))
-    resume = stop + timedelta(days=still)
-    paused = [started(start), Event(EventKind.STOPPED, stop), Event(EventKind.RESUMED, resume)]
-    assert replay(facts, paused, KESTRIA, resume).due_on == start + timedelta(days=amount + still)
-
-
-@given(files(), st.integers(0, 60), st.integers(1, 60))
-def test_a_longer_standstill_and_a_longer_extension_never_end_earlier(
-    file: tuple[LimitFacts, list[Event], Calendar], still: int, amount: int
-) -> None:
-    facts, events, calendar = file
-    day = events[-1].on
-    if replay(facts, events, calendar, day).phase == LimitPhase.STOPPED:
-        earlier = due_on_if_resumed(facts, events, calendar, day + timedelta(days=still))
-        later = due_on_if_resumed(facts, events, calendar, day + timedelta(days=still + 1))
-        assert earlier
-        assert later
-        assert earlier <= later
-    else:
-        shorter, longer = (
-            replay(facts, [*events, Event(EventKind.EXTENDED, day, n)], calendar, day).due_on
-            for n in (amount, amount + 1)
-        )
-        assert shorter
-        assert longer
-        assert shorter <= longer
 
 
 @pytest.mark.parametrize("start", [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28)])
@@ -437,23 +198,3 @@ def test_the_bar_shows_the_stretches_of_the_design() -> None:
         (SegmentKind.EXTENDED, date(2026, 8, 11), today),
         (SegmentKind.LEFT, today, end),
     ]
-
-
-@given(files(), st.integers(0, 500))
-def test_the_stretches_of_a_bar_fill_it_without_gap_or_overlap(
-    file: tuple[LimitFacts, list[Event], Calendar], later: int
-) -> None:
-    # given
-    facts, events, calendar = file
-    stored, today = written(facts, events, calendar), events[-1].on + timedelta(days=later)
-    standing = replay(facts, stored, calendar, today)
-    resumed = due_on_if_resumed(facts, stored, calendar, today)
-    end = max(filter(None, (standing.due_on, resumed, today)))
-    # when
-    bar = segments(stored, standing, axis_end=end)
-    # then
-    assert all(a.end == b.start and a.kind != b.kind for a, b in pairwise(bar))
-    if end > events[0].on:
-        assert (bar[0].start, bar[-1].end) == (events[0].on, end)
-        assert sum(piece.fraction for piece in bar) == pytest.approx(1)
-    assert 0 <= fraction_of(today, standing, axis_end=end) <= 1

@@ -100,7 +100,7 @@ def test_an_email_is_in_the_words_that_were_published_and_in_the_houses_own_wher
     assert "Connectez-vous" in told()
     publish_letter(template=draft, edition=draft.edition, actor=henrik, now=moment())
     assert told() == "Venez ici :\nhttps://aeo.example/"
-    assert email_words("pt") == services.words("pt")
+    assert email_words("pt") == services.own_email("pt")
 
 
 def test_an_email_goes_out_once_even_when_its_task_runs_twice() -> None:

@@ -17,10 +17,11 @@ from programme.states import FigureCode
 
 
 def standing_by_kind(operator: Operator, besides: Application | None = None) -> dict[str, Certificate]:
-    """Of each kind the certificate that counts or will, the last to begin; `besides` leaves those of one file out."""
+    """Of each kind the certificate that counts or will, the last to begin, simplification before security as everywhere;
+    `besides` leaves those of one file out."""
     rows = Certificate.objects.filter(operator=operator, status__in=(CertificateStatus.ISSUED, *LIVE))
     rows = rows.exclude(application=besides) if besides else rows
-    return {row.kind: row for row in rows.select_related("level").order_by("effective_from", "id")}
+    return {row.kind: row for row in rows.select_related("level").order_by("-kind", "effective_from", "id")}
 
 
 def joined(application: Application) -> dict[str, Certificate]:
